@@ -1,0 +1,70 @@
+"""Causal-loop systems mapping: hold who says what drives what, find the loops, draw the map.
+
+The public names are imported when they are first used, so that ``import loopmap`` costs nothing.
+
+Examples
+--------
+>>> import loopmap as lm
+>>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
+>>> m
+<SystemMap: 2 variables, 2 links>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0.dev0"
+
+#: Public name -> the module it lives in. One line a name, sorted, so that changes meet rarely.
+_PUBLIC = {
+    "Claim": "loopmap.model",
+    "Element": "loopmap.model",
+    "InvalidMapError": "loopmap.errors",
+    "LINK_KINDS": "loopmap.model",
+    "Link": "loopmap.model",
+    "LoopmapError": "loopmap.errors",
+    "LossWarning": "loopmap.errors",
+    "MapSyntaxError": "loopmap.errors",
+    "MissingExtraError": "loopmap.errors",
+    "NamedLoop": "loopmap.model",
+    "Polarity": "loopmap.polarity",
+    "Problem": "loopmap.errors",
+    "SystemMap": "loopmap.model",
+    "UnknownFormatError": "loopmap.errors",
+    "UnknownNameError": "loopmap.errors",
+}
+
+__all__ = sorted([*_PUBLIC, "__version__"])
+
+if TYPE_CHECKING:
+    from loopmap.errors import InvalidMapError as InvalidMapError
+    from loopmap.errors import LoopmapError as LoopmapError
+    from loopmap.errors import LossWarning as LossWarning
+    from loopmap.errors import MapSyntaxError as MapSyntaxError
+    from loopmap.errors import MissingExtraError as MissingExtraError
+    from loopmap.errors import Problem as Problem
+    from loopmap.errors import UnknownFormatError as UnknownFormatError
+    from loopmap.errors import UnknownNameError as UnknownNameError
+    from loopmap.model import LINK_KINDS as LINK_KINDS
+    from loopmap.model import Claim as Claim
+    from loopmap.model import Element as Element
+    from loopmap.model import Link as Link
+    from loopmap.model import NamedLoop as NamedLoop
+    from loopmap.model import SystemMap as SystemMap
+    from loopmap.polarity import Polarity as Polarity
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'loopmap' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_PUBLIC[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,78 @@
+"""Where everything goes: the nouns of a layout, and nothing about how it was found.
+
+Units everywhere: map units, 1 unit = 1 CSS pixel at scale 1, x to the right and **y down**.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loopmap.model import LinkKey
+
+__all__ = ["Badge", "Bars", "Box", "Layout", "Point", "Route"]
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room one element takes: its centre, its size and the lines its name is wrapped into."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The two strokes ``//`` of a delay: their middle, and the link's direction there (radians)."""
+
+    x: float
+    y: float
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way one link takes.
+
+    ``points`` are the control points of cubic Bézier curves in a row: 1 + 3k points, from where
+    the line leaves the source's box to the tip of the arrowhead. ``sign`` is the centre of the
+    sign's mark, ``bars`` the delay strokes (``None`` when the link is not delayed).
+    """
+
+    key: LinkKey
+    points: tuple[Point, ...]
+    sign: Point
+    bars: Bars | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The place of a loop's badge; ``clockwise`` is the way the loop runs on the picture."""
+
+    loop: str  # the loop's stable id
+    x: float
+    y: float
+    radius: float
+    clockwise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Centres, boxes, routes, sign and badge places of one map.
+
+    ``bounds`` is ``(left, top, right, bottom)`` of everything placed, without margin. ``seed``
+    and ``engine`` say how it was made, ``font_size`` (map units) what the boxes were measured for.
+    """
+
+    boxes: Mapping[str, Box]
+    routes: tuple[Route, ...]
+    badges: tuple[Badge, ...]
+    bounds: tuple[float, float, float, float]
+    font_size: float
+    engine: str
+    seed: int

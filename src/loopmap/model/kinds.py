@@ -1,0 +1,59 @@
+"""Which kinds of link there are, and what each may join: the typed graph as a table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from loopmap.errors import listed
+from loopmap.model.elements import QUANTITIES
+
+__all__ = ["LINK_KINDS", "LinkKind", "link_problem"]
+
+_STAKEHOLDER = ("stakeholder",)
+
+
+class LinkKind(NamedTuple):
+    """One row of :data:`LINK_KINDS`."""
+
+    #: Element kinds it may start from; the first is what an undeclared name becomes.
+    starts: tuple[str, ...]
+    #: Element kinds it may end at; the first is what an undeclared name becomes.
+    ends: tuple[str, ...]
+    #: Whether loops can run along it.
+    loops: bool
+    #: Whether a sign says anything on it.
+    signed: bool
+    #: What it says, in words.
+    about: str
+
+
+#: Link kind -> what it may join. A new kind of link is a new row; error messages are made from it.
+LINK_KINDS: dict[str, LinkKind] = {
+    "causal": LinkKind(QUANTITIES, QUANTITIES, True, True, "a change in one changes the other"),
+    "holds": LinkKind(_STAKEHOLDER, QUANTITIES, False, False, "where it lives, who answers for it"),
+    "influences": LinkKind(
+        _STAKEHOLDER, (*QUANTITIES, *_STAKEHOLDER), False, True, "who can move what"
+    ),
+    "wants": LinkKind(_STAKEHOLDER, QUANTITIES, False, True, "who wants it up (+) or down (-)"),
+}
+
+
+def link_problem(kind: str, source: str, source_kind: str, target: str, target_kind: str) -> str:
+    """Say why a link of this kind cannot join these two elements; empty if it can.
+
+    Examples
+    --------
+    >>> print(link_problem("wants", "Stress", "stock", "Backlog", "stock"))
+    a wants link joins stakeholder to variable/stock/flow, not stock 'Stress' to stock 'Backlog'; use kind 'causal'
+    """  # noqa: E501
+    row = LINK_KINDS[kind]
+    if source_kind in row.starts and target_kind in row.ends:
+        return ""
+    fitting = [
+        k for k, r in LINK_KINDS.items() if source_kind in r.starts and target_kind in r.ends
+    ]
+    return (
+        f"a {kind} link joins {'/'.join(row.starts)} to {'/'.join(row.ends)}, "
+        f"not {source_kind} {source!r} to {target_kind} {target!r}"
+        + (f"; use kind {listed(fitting, 'or')}" if fitting else "")
+    )

@@ -1,0 +1,272 @@
+"""A link: one arrow on the picture, and the claims people made about it."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from loopmap.errors import InvalidMapError, did_you_mean, listed
+from loopmap.model.kinds import LINK_KINDS
+from loopmap.model.text import checked_name, checked_text
+from loopmap.polarity import Polarity
+
+__all__ = ["EVIDENCE", "Claim", "Link", "LinkKey"]
+
+#: Evidence grades the notation knows as single words, strongest first. Other words are kept too.
+EVIDENCE = ("stated", "ends", "inferred")
+
+
+class LinkKey(NamedTuple):
+    """What makes two links of a map different; sorts by the names."""
+
+    source: str
+    target: str
+    kind: str = "causal"
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One person's or agency's statement of a link.
+
+    Parameters
+    ----------
+    perspective
+        Who says so; ``None`` is the map's author.
+    polarity
+        The sign they give it: a :class:`~loopmap.Polarity` or one of its spellings.
+    delayed
+        Whether they say it takes noticeable time.
+    strength
+        How strong they say it is: a finite number on the map's own scale, or ``None``.
+    evidence
+        How well it is supported: ``"stated"``, ``"ends"``, ``"inferred"``, or another word.
+    basis
+        How we know it is theirs, such as ``"illustrative"``.
+    quote, source, note
+        Their words, where those stand, and a remark.
+
+    Raises
+    ------
+    InvalidMapError
+        If a text holds a control character, or strength is no finite number.
+
+    Examples
+    --------
+    >>> Claim("Police", "-", delayed=True, quote="we never hear back").polarity
+    <Polarity.NEGATIVE: 2>
+    """
+
+    perspective: str | None = None
+    polarity: Polarity = Polarity.UNKNOWN
+    delayed: bool = False
+    strength: float | None = None
+    evidence: str = ""
+    basis: str = ""
+    quote: str = ""
+    source: str = ""
+    note: str = ""
+
+    def __init__(
+        self,
+        perspective: str | None = None,
+        polarity: Polarity | str | int | None = None,
+        delayed: bool = False,
+        strength: float | None = None,
+        evidence: str = "",
+        basis: str = "",
+        quote: str = "",
+        source: str = "",
+        note: str = "",
+    ) -> None:
+        put = object.__setattr__
+        if perspective is not None:
+            checked_name(perspective, "the perspective")
+        put(self, "perspective", perspective)
+        put(self, "polarity", _polarity(polarity))
+        put(self, "delayed", bool(delayed))
+        put(self, "strength", None if strength is None else _finite(strength))
+        texts = zip(
+            ("evidence", "basis", "quote", "source", "note"),
+            (evidence, basis, quote, source, note),
+            strict=True,
+        )
+        for name, text in texts:
+            put(self, name, checked_text(text, f"the {name} of a claim").strip())
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What claims are sorted by: the author first, then names, then the rest."""
+        return (
+            self.perspective or "",
+            self.polarity.value,
+            self.delayed,
+            (0, 0.0) if self.strength is None else (1, self.strength),
+            self.evidence,
+            self.basis,
+            self.quote,
+            self.source,
+            self.note,
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Link:
+    """What drives what: one arrow on the picture, made of the claims about it.
+
+    ``Link("A", "B", "+")`` makes one claim by the map's author; pass ``claims=`` for what several
+    people said. Everything else is derived from the claims.
+
+    Parameters
+    ----------
+    source, target
+        Names of the two elements.
+    polarity, delayed, strength
+        For a single claim by the author; not together with ``claims``.
+    kind
+        ``"causal"``, ``"holds"``, ``"influences"`` or ``"wants"``; see ``LINK_KINDS``.
+    route
+        A label that tells two links between the same two elements apart.
+    claims
+        At least one :class:`Claim`; kept sorted, each once.
+
+    Raises
+    ------
+    InvalidMapError
+        If the kind is not known, or a sign is given to a kind that has none.
+
+    Examples
+    --------
+    >>> link = Link("Blame", "Trust", claims=[Claim("Police", "-"), Claim("Health", "+")])
+    >>> link
+    <Link Blame -> Trust : ± by Health, Police>
+    >>> link.polarity, link.delayed, link.perspectives
+    (<Polarity.MIXED: 3>, False, ('Health', 'Police'))
+    """
+
+    source: str
+    target: str
+    kind: str
+    route: str
+    claims: tuple[Claim, ...]
+
+    def __init__(
+        self,
+        source: str,
+        target: str,
+        polarity: Polarity | str | int | None = None,
+        *,
+        delayed: bool = False,
+        strength: float | None = None,
+        kind: str = "causal",
+        route: str = "",
+        claims: Iterable[Claim] | None = None,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "source", checked_name(source, "the source of a link"))
+        put(self, "target", checked_name(target, "the target of a link"))
+        if kind not in LINK_KINDS:
+            raise InvalidMapError(
+                f"the link {source!r} -> {target!r} cannot be {kind!r}; "
+                f"a link is {listed(tuple(LINK_KINDS), 'or')}" + did_you_mean(str(kind), LINK_KINDS)
+            )
+        put(self, "kind", kind)
+        put(self, "route", checked_text(route, "the route of a link").strip())
+        if claims is None:
+            claims = (Claim(None, polarity, delayed, strength),)
+        elif polarity is not None or delayed or strength is not None:
+            raise InvalidMapError(
+                f"the link {source!r} -> {target!r} takes its sign, delay and strength from its "
+                "claims; put them into the claims, or leave claims= out"
+            )
+        kept = tuple(sorted(set(claims), key=lambda claim: claim.order))
+        if not kept:
+            raise InvalidMapError(
+                f"the link {source!r} -> {target!r} has no claim; a link needs at least one"
+            )
+        put(self, "claims", kept)
+        if not LINK_KINDS[kind].signed and any(claim.polarity.value for claim in kept):
+            raise InvalidMapError(
+                f"{source!r} {kind} {target!r} has no sign, not {str(self.polarity)!r}; "
+                "leave the sign out"
+            )
+
+    @property
+    def key(self) -> LinkKey:
+        """Source, target, kind and route: what identifies the link in its map."""
+        return LinkKey(self.source, self.target, self.kind, self.route)
+
+    @property
+    def polarity(self) -> Polarity:
+        """The join of the claims: what was asserted, by anybody."""
+        return reduce(or_, (claim.polarity for claim in self.claims))
+
+    @property
+    def delayed(self) -> bool:
+        """Whether some claim says it is delayed."""
+        return any(claim.delayed for claim in self.claims)
+
+    @property
+    def strength(self) -> float | None:
+        """The median of the strengths given, or ``None``."""
+        given = [claim.strength for claim in self.claims if claim.strength is not None]
+        return statistics.median(given) if given else None
+
+    @property
+    def perspectives(self) -> tuple[str, ...]:
+        """Who made claims about it, sorted; the map's author is not listed."""
+        return tuple(sorted({c.perspective for c in self.claims if c.perspective is not None}))
+
+    @property
+    def evidence(self) -> str:
+        """The strongest evidence grade among the claims, or an empty string."""
+        grades = {claim.evidence for claim in self.claims}
+        known = [grade for grade in EVIDENCE if grade in grades]
+        return known[0] if known else min(grades - {""}, default="")
+
+    def replace(
+        self,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        route: str | None = None,
+        claims: Iterable[Claim] | None = None,
+    ) -> Link:
+        """Return a new link with some parts replaced."""
+        return Link(
+            self.source if source is None else source,
+            self.target if target is None else target,
+            kind=self.kind,
+            route=self.route if route is None else route,
+            claims=self.claims if claims is None else claims,
+        )
+
+    def __repr__(self) -> str:
+        """A line such as ``<Link Blame -> Trust : − by Police>``."""
+        kind = "" if self.kind == "causal" else f" [{self.kind}]"
+        route = f" via {self.route}" if self.route else ""
+        delay = " //" if self.delayed else ""
+        who = f" by {', '.join(self.perspectives)}" if self.perspectives else ""
+        return f"<Link {self.source} -> {self.target} : {self.polarity}{delay}{kind}{route}{who}>"
+
+
+def _polarity(sign: Polarity | str | int | None) -> Polarity:
+    try:
+        return Polarity.of(sign)
+    except ValueError as error:
+        raise InvalidMapError(str(error)) from None
+
+
+def _finite(strength: float) -> float:
+    try:
+        number = float(strength)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise InvalidMapError(f"a strength is a finite number, not {strength!r}")
+    return number + 0.0

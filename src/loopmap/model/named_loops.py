@@ -1,0 +1,74 @@
+"""A loop somebody named: a claim to be checked, never trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loopmap.errors import InvalidMapError
+from loopmap.model.text import checked_name, checked_text
+
+__all__ = ["NamedLoop"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLoop:
+    """A loop somebody named, with the kind they say it has and its story.
+
+    Parameters
+    ----------
+    name
+        What they call it, such as ``"The blame spiral"``.
+    path
+        The names it runs through, in order, each once; the last leads back to the first.
+    kind
+        The kind they claim: ``"R"`` reinforcing, ``"B"`` balancing, or ``""`` for none.
+    story
+        What happens round the loop, in words.
+
+    Raises
+    ------
+    InvalidMapError
+        If the path is empty or meets a name twice, or the kind is another letter.
+
+    Examples
+    --------
+    >>> NamedLoop("Step in", ["C", "A", "B"], kind="B").key
+    ('A', 'B', 'C')
+    """
+
+    name: str
+    path: tuple[str, ...]
+    kind: str = ""
+    story: str = ""
+
+    def __init__(self, name: str, path: Iterable[str], kind: str = "", story: str = "") -> None:
+        put = object.__setattr__
+        put(self, "name", checked_name(name, "the name of a loop"))
+        if isinstance(path, str):
+            raise InvalidMapError(f"the path of loop {name!r} is a list of names, not {path!r}")
+        names = tuple(checked_name(step, f"a step of loop {name!r}") for step in path)
+        if not names:
+            raise InvalidMapError(f"the loop {name!r} is empty; list the names it runs through")
+        twice = sorted({step for step in names if names.count(step) > 1})
+        if twice:
+            raise InvalidMapError(
+                f"the loop {name!r} meets {twice[0]!r} twice; a loop meets each name once "
+                "(do not repeat the first name at the end)"
+            )
+        put(self, "path", names)
+        if kind not in ("R", "B", ""):
+            raise InvalidMapError(f"the loop {name!r} is claimed as 'R', 'B' or '', not {kind!r}")
+        put(self, "kind", kind)
+        put(self, "story", checked_text(story, f"the story of loop {name!r}").strip())
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The path turned so that its smallest name comes first: the same for every rotation."""
+        first = self.path.index(min(self.path))
+        return self.path[first:] + self.path[:first]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What named loops are sorted by: path, then name and the rest."""
+        return (self.key, self.name, self.path, self.kind, self.story)

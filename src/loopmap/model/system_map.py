@@ -1,0 +1,456 @@
+"""The map: elements, links and named loops, held immutable and checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
+from loopmap.model.elements import Element
+from loopmap.model.kinds import LINK_KINDS, link_problem
+from loopmap.model.links import Link, LinkKey
+from loopmap.model.named_loops import NamedLoop
+from loopmap.model.text import checked_set, checked_text
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["SystemMap"]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=True)
+class SystemMap:
+    """Stakeholders, variables and what drives what: an immutable, typed, signed graph.
+
+    Names used in links need no element of their own: they become variables, or stakeholders
+    where a stakeholder link starts from them. Everything is kept sorted, so two maps that say
+    the same are equal however they were put together.
+
+    Parameters
+    ----------
+    elements
+        :class:`Element` objects or plain names.
+    links
+        :class:`Link` objects or tuples ``(source, target, sign)``. Links with the same source,
+        target, kind and route become one link with all their claims.
+    loops
+        Loops that somebody named (:class:`NamedLoop`): claims to be checked.
+    title, subtitle, author, date, about
+        One line of text each.
+    sources
+        Where the map comes from: one text or several; kept sorted, each once.
+    focal
+        Names of the variables the map is about.
+
+    Raises
+    ------
+    InvalidMapError
+        If two elements of one name differ, or a link joins what its kind may not join.
+
+    Examples
+    --------
+    >>> m = SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
+    >>> m
+    <SystemMap: 2 variables, 2 links>
+    >>> m.add(Link("Police", "Backlog", kind="holds")).stakeholders
+    ('Police',)
+    """
+
+    elements: tuple[Element, ...]
+    links: tuple[Link, ...]
+    loops: tuple[NamedLoop, ...]
+    title: str
+    subtitle: str
+    author: str
+    date: str
+    about: str
+    sources: tuple[str, ...]
+    focal: tuple[str, ...]
+    _by_name: dict[str, Element] = field(compare=False)
+
+    def __init__(
+        self,
+        elements: Iterable[Element | str] = (),
+        links: Iterable[Link | tuple[Any, ...]] = (),
+        loops: Iterable[NamedLoop] = (),
+        *,
+        title: str = "",
+        subtitle: str = "",
+        author: str = "",
+        date: str = "",
+        about: str = "",
+        sources: str | Iterable[str] = (),
+        focal: str | Iterable[str] = (),
+    ) -> None:
+        put = object.__setattr__
+        joined = _join_links(links)
+        declared = _with_undeclared(_each_once(elements), joined)
+        for link in joined:
+            wrong = link_problem(
+                link.kind,
+                link.source,
+                declared[link.source].kind,
+                link.target,
+                declared[link.target].kind,
+            )
+            if wrong:
+                raise InvalidMapError(wrong)
+        put(self, "_by_name", {name: declared[name] for name in sorted(declared)})
+        put(self, "elements", tuple(self._by_name.values()))
+        put(self, "links", joined)
+        put(self, "loops", tuple(sorted(set(loops), key=lambda loop: loop.order)))
+        texts = {
+            "title": title,
+            "subtitle": subtitle,
+            "author": author,
+            "date": date,
+            "about": about,
+        }
+        for part, text in texts.items():
+            put(self, part, checked_text(text, f"the {part} of a map").strip())
+        put(self, "sources", checked_set(sources, "a source of a map"))
+        put(self, "focal", checked_set(focal, "a focal variable"))
+
+    # -- looking -----------------------------------------------------------------------------
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all elements, sorted."""
+        return tuple(element.name for element in self.elements)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of everything that rises and falls (variables, stocks, flows), sorted."""
+        return tuple(element.name for element in self.elements if element.is_quantity)
+
+    @property
+    def stakeholders(self) -> tuple[str, ...]:
+        """The names of the stakeholders, sorted."""
+        return tuple(element.name for element in self.elements if not element.is_quantity)
+
+    @property
+    def causal_links(self) -> tuple[Link, ...]:
+        """The links that loops can run along, sorted by source, target and route."""
+        return tuple(link for link in self.links if LINK_KINDS[link.kind].loops)
+
+    @property
+    def perspectives(self) -> tuple[str, ...]:
+        """Everybody who makes a claim in the map, sorted; the map's author is not listed."""
+        return tuple(sorted({who for link in self.links for who in link.perspectives}))
+
+    def element(self, name: str) -> Element:
+        """Return the element of this name.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none; the message names the nearest.
+        """
+        found = self._by_name.get(name)
+        if found is None:
+            raise UnknownNameError(
+                f"no element is called {name!r}" + did_you_mean(str(name), self.names)
+            )
+        return found
+
+    def link(
+        self, source: str, target: str, *, kind: str = "causal", route: str | None = None
+    ) -> Link:
+        """Return the link from ``source`` to ``target``.
+
+        Parameters
+        ----------
+        source, target
+            Names of the two elements.
+        kind
+            The kind of link.
+        route
+            The link's route; needed only when several links of this kind join the two.
+
+        Raises
+        ------
+        UnknownNameError
+            If a name is unknown, there is no such link, or there are several and no route.
+        """
+        for name in (source, target):
+            self.element(name)
+        between = [
+            link
+            for link in self.links
+            if (link.source, link.target, link.kind) == (source, target, kind)
+            and route in (None, link.route)
+        ]
+        if len(between) == 1:
+            return between[0]
+        if between:
+            routes = ", ".join(repr(link.route) for link in between)
+            raise UnknownNameError(
+                f"several {kind} links lead from {source!r} to {target!r}; "
+                f"pass route= one of {routes}"
+            )
+        via = f" by route {route!r}" if route else ""
+        raise UnknownNameError(f"no {kind} link leads from {source!r} to {target!r}{via}")
+
+    def __contains__(self, name: object) -> bool:
+        """Whether an element has this name."""
+        return name in self._by_name
+
+    # -- changing, always into a new map -----------------------------------------------------
+
+    def replace(self, **parts: Any) -> SystemMap:
+        """Return a new map with some parts (``elements``, ``links``, ``title`` …) replaced.
+
+        Examples
+        --------
+        >>> SystemMap(["Backlog"]).replace(title="The hub").title
+        'The hub'
+        """
+        fields = {name: getattr(self, name) for name in _PARTS}
+        unknown = sorted(parts.keys() - fields.keys())
+        if unknown:
+            raise TypeError(f"a map has no part {unknown[0]!r}" + did_you_mean(unknown[0], fields))
+        return SystemMap(**{**fields, **parts})
+
+    def add(self, *things: Element | Link | NamedLoop) -> SystemMap:
+        """Return a new map with elements, links and named loops added.
+
+        An element takes the place of the one of the same name; the claims of a link join those
+        of the link with the same key.
+
+        Examples
+        --------
+        >>> SystemMap(["A"]).add(Element("A", "stock"), Link("A", "B", "+"))
+        <SystemMap: 2 variables, 1 link>
+        """
+        elements = {element.name: element for element in self.elements}
+        links: list[Link] = list(self.links)
+        loops: list[NamedLoop] = list(self.loops)
+        for thing in things:
+            if isinstance(thing, Element):
+                elements[thing.name] = thing
+            elif isinstance(thing, Link):
+                links.append(thing)
+            elif isinstance(thing, NamedLoop):
+                loops.append(thing)
+            else:
+                raise TypeError(f"add() takes Element, Link and NamedLoop, not {thing!r}")
+        return self.replace(elements=elements.values(), links=links, loops=loops)
+
+    def remove(self, *things: str | Element | Link | NamedLoop) -> SystemMap:
+        """Return a new map without these; removing an element removes its links too.
+
+        A named loop stays when something it runs through goes: ``check`` then reports it broken.
+
+        Raises
+        ------
+        UnknownNameError
+            If something is not in the map.
+
+        Examples
+        --------
+        >>> SystemMap(links=[("A", "B", "+")]).remove("B")
+        <SystemMap: 1 variable, 0 links>
+        """
+        gone = {
+            thing if isinstance(thing, str) else thing.name
+            for thing in things
+            if isinstance(thing, str | Element)
+        }
+        for name in sorted(gone):
+            self.element(name)
+        gone_links = {thing.key for thing in things if isinstance(thing, Link)}
+        for key in sorted(gone_links):
+            self.link(key.source, key.target, kind=key.kind, route=key.route)
+        gone_loops = {thing for thing in things if isinstance(thing, NamedLoop)}
+        if missing := sorted(loop.name for loop in gone_loops - set(self.loops)):
+            raise UnknownNameError(f"no such loop {missing[0]!r} in this map")
+        return self.replace(
+            elements=[element for element in self.elements if element.name not in gone],
+            links=[
+                link
+                for link in self.links
+                if link.key not in gone_links and not gone & {link.source, link.target}
+            ],
+            loops=[loop for loop in self.loops if loop not in gone_loops],
+            focal=[name for name in self.focal if name not in gone],
+        )
+
+    def rename(self, new_names: Mapping[str, str]) -> SystemMap:
+        """Return a new map in which elements are called otherwise.
+
+        Parameters
+        ----------
+        new_names
+            Old name to new name. Two elements that get one name become one, which they can only
+            if nothing but notes, tags and position tells them apart.
+
+        Raises
+        ------
+        UnknownNameError
+            If an old name is not in the map.
+        InvalidMapError
+            If elements of different kinds would get one name.
+
+        Examples
+        --------
+        >>> SystemMap(links=[("A", "B", "+")]).rename({"A": "Demand"}).links
+        (<Link Demand -> B : +>,)
+        """
+        for name in new_names:
+            self.element(name)
+
+        def new(name: str) -> str:
+            return new_names.get(name, name)
+
+        elements: dict[str, Element] = {}
+        for element in self.elements:
+            renamed = replace(element, name=new(element.name))
+            kept = elements.get(renamed.name)
+            elements[renamed.name] = renamed if kept is None else _united(kept, renamed)
+        return self.replace(
+            elements=elements.values(),
+            links=[
+                link.replace(source=new(link.source), target=new(link.target))
+                for link in self.links
+            ],
+            loops=[replace(loop, path=tuple(map(new, loop.path))) for loop in self.loops],
+            focal=map(new, self.focal),
+        )
+
+    def focus(self, *names: str, steps: int = 1) -> SystemMap:
+        """Return the part of the map within ``steps`` links of these elements, either way.
+
+        Raises
+        ------
+        UnknownNameError
+            If a name is not in the map.
+
+        Examples
+        --------
+        >>> m = SystemMap(links=[("A", "B", "+"), ("B", "C", "+"), ("C", "D", "+")])
+        >>> m.focus("A").names, m.focus("A", steps=2).names
+        (('A', 'B'), ('A', 'B', 'C'))
+        """
+        near = {self.element(name).name for name in names}
+        for _ in range(steps):
+            near |= {
+                end
+                for link in self.links
+                if link.source in near or link.target in near
+                for end in (link.source, link.target)
+            }
+        return self.replace(
+            elements=[element for element in self.elements if element.name in near],
+            links=[link for link in self.links if {link.source, link.target} <= near],
+            loops=[loop for loop in self.loops if near.issuperset(loop.path)],
+            focal=[name for name in self.focal if name in near],
+        )
+
+    def perspective(self, *names: str) -> SystemMap:
+        """Return the map as these people see it: their claims only, and what those join.
+
+        Parameters
+        ----------
+        names
+            One or more of ``map.perspectives``. Claims by the map's author are left out.
+
+        Raises
+        ------
+        UnknownNameError
+            If somebody makes no claim in this map.
+
+        Examples
+        --------
+        >>> from loopmap import Claim
+        >>> said = [Claim("Police", "+"), Claim("Health", "-")]
+        >>> m = SystemMap(links=[Link("Risk", "Referrals", claims=said)])
+        >>> m.perspective("Police").links
+        (<Link Risk -> Referrals : + by Police>,)
+        """
+        known = self.perspectives
+        for name in names:
+            if name not in known:
+                raise UnknownNameError(
+                    f"nobody called {name!r} makes a claim in this map"
+                    + did_you_mean(str(name), known)
+                )
+        links = [
+            link.replace(claims=theirs)
+            for link in self.links
+            if (theirs := [claim for claim in link.claims if claim.perspective in names])
+        ]
+        seen = {end for link in links for end in (link.source, link.target)}
+        return self.replace(
+            elements=[element for element in self.elements if element.name in seen],
+            links=links,
+            focal=[name for name in self.focal if name in seen],
+        )
+
+    # -- showing itself ----------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        """A line such as ``<SystemMap 'The hub': 25 variables, 38 links, 13 stakeholders>``."""
+        causal = len(self.causal_links)
+        counts = [_counted(len(self.variables), "variable"), _counted(causal, "link")]
+        if self.stakeholders:
+            counts.append(_counted(len(self.stakeholders), "stakeholder"))
+        title = f" {self.title!r}" if self.title else ""
+        return f"<SystemMap{title}: {', '.join(counts)}>"
+
+
+_PARTS = tuple(name for name in SystemMap.__dataclass_fields__ if not name.startswith("_"))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _join_links(links: Iterable[Link | tuple[Any, ...]]) -> tuple[Link, ...]:
+    """Make links of tuples, and one link of those that share a key."""
+    found: dict[LinkKey, Link] = {}
+    for item in links:
+        link = item if isinstance(item, Link) else Link(*item)
+        kept = found.get(link.key)
+        found[link.key] = link if kept is None else kept.replace(claims=kept.claims + link.claims)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _each_once(elements: Iterable[Element | str]) -> dict[str, Element]:
+    found: dict[str, Element] = {}
+    for item in elements:
+        element = Element(item) if isinstance(item, str) else item
+        kept = found.setdefault(element.name, element)
+        if kept != element:
+            raise InvalidMapError(
+                f"{element.name!r} is given twice and differently: {kept!r} and {element!r}; "
+                "keep one of them"
+            )
+    return found
+
+
+def _with_undeclared(declared: dict[str, Element], links: Iterable[Link]) -> dict[str, Element]:
+    """Add an element for every name that only links mention, of the kind the links ask for."""
+    found = dict(declared)
+    ends: dict[str, str] = {}
+    for link in links:
+        row = LINK_KINDS[link.kind]
+        ends.setdefault(link.target, row.ends[0])
+        if ends.get(link.source) != "stakeholder":  # starting a stakeholder link settles it
+            ends[link.source] = row.starts[0]
+    for name, kind in ends.items():
+        if name not in found:
+            found[name] = Element(name, kind)
+    return found
+
+
+def _united(a: Element, b: Element) -> Element:
+    """Make one element of two with the same name; a plain variable yields to stock or flow."""
+    kinds = {a.kind, b.kind}
+    if len(kinds) > 1 and not ("variable" in kinds and a.is_quantity and b.is_quantity):
+        raise InvalidMapError(
+            f"{a.name!r} would be both a {a.kind} and a {b.kind}; "
+            "give them different names, or the same kind first"
+        )
+    kind = a.kind if b.kind == "variable" else b.kind
+    return Element(a.name, kind, a.notes + b.notes, a.tags + b.tags, a.position or b.position)

@@ -1,0 +1,73 @@
+"""What a name or a note may hold: one line of text that every format and picture can carry."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from loopmap.errors import InvalidMapError
+
+# Cc control characters, Cs lone surrogates (no UTF-8 for them), Zl and Zp line separators.
+_REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def _refused(char: str) -> bool:
+    # U+FFFE and U+FFFF (in every plane) are not characters, and XML cannot hold them.
+    return unicodedata.category(char) in _REFUSED or (ord(char) & 0xFFFE) == 0xFFFE
+
+
+def one_line(text: str) -> str:
+    r"""Turn line breaks, tabs and other control characters into single blanks; for readers.
+
+    Examples
+    --------
+    >>> one_line("Share of\nbudget \x00")
+    'Share of budget'
+    """
+    if text.isprintable():
+        return text.strip()
+    cleaned = "".join(" " if _refused(char) else char for char in text)
+    return " ".join(cleaned.split()) if cleaned != text else text.strip()
+
+
+def checked_text(text: object, what: str) -> str:
+    """Return ``text`` if it is one line of printable text, else raise.
+
+    Raises
+    ------
+    InvalidMapError
+        If ``text`` is no string or holds a line break or another control character.
+    """
+    if not isinstance(text, str):
+        raise InvalidMapError(f"{what} is text, not {text!r}")
+    if not text.isprintable():  # the quick way out for nearly every name
+        for char in text:
+            if _refused(char):
+                raise InvalidMapError(
+                    f"{what} {text!r} holds the control character U+{ord(char):04X}; "
+                    "write it on one line, with blanks"
+                )
+    return text
+
+
+def checked_name(name: object, what: str) -> str:
+    """Return ``name`` if it can name something: not empty, no blanks at its ends, one line.
+
+    Raises
+    ------
+    InvalidMapError
+        If it cannot.
+    """
+    text = checked_text(name, what)
+    if not text or text != text.strip():
+        expected = "a name with no blanks at its ends" if text.strip() else "at least one letter"
+        raise InvalidMapError(f"{what} {text!r} cannot be used; it needs {expected}")
+    return text
+
+
+def checked_set(texts: str | Iterable[str], what: str) -> tuple[str, ...]:
+    """Return non-empty texts sorted, each once; a single string counts as one text."""
+    if isinstance(texts, str):
+        texts = (texts,)
+    stripped = {checked_text(text, what).strip() for text in texts}
+    return tuple(sorted(stripped - {""}))

@@ -1,0 +1,124 @@
+"""Hypothesis strategies for maps and their parts, and slow but certain oracles.
+
+Nothing heavy is imported here but Hypothesis itself, which ``loopmap[testing]`` installs.
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from loopmap.model import (
+    ELEMENT_KINDS,
+    EVIDENCE,
+    LINK_KINDS,
+    Claim,
+    Element,
+    Link,
+    NamedLoop,
+    SystemMap,
+    link_problem,
+)
+from loopmap.model.text import one_line
+from loopmap.polarity import Polarity
+
+__all__ = ["claims", "links", "maps", "names", "polarities", "texts"]
+
+#: Names that notations and formats like to trip over.
+AWKWARD_NAMES = (
+    "A -> B", "Cost: total", "x : +", "Issue #3", "# start", '"quoted"', "[stock]", "a; b=c",
+    "by Police", "loop R: x", "title: y", "Police holds x", "</text><script>", "&amp;", "-", "+",
+    "?", "=SUM(A1)", "a, b", "'", "\\", "é", "e\u0301", "سلام", "漢字", "👩‍👩‍👧", "%d {x}", "true",
+)  # fmt: skip
+
+
+def texts(min_size: int = 0, max_size: int = 20) -> st.SearchStrategy[str]:
+    """One line of any text the model accepts, with no blanks at its ends."""
+    anything = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
+    text = st.text(anything, min_size=min_size, max_size=max_size).map(one_line)
+    return text.filter(lambda t: len(t) >= min_size)
+
+
+def names() -> st.SearchStrategy[str]:
+    """Names of elements: plain words mostly, awkward ones often enough."""
+    words = st.text("ABCDEFGHab ", min_size=1, max_size=6).map(str.strip).filter(bool)
+    return st.one_of(words, words, st.sampled_from(AWKWARD_NAMES), texts(min_size=1))
+
+
+def polarities(*, unknown: bool = True, mixed: bool = True) -> st.SearchStrategy[Polarity]:
+    """Signs: ``+`` and ``−``, and unless refused ``?`` and ``±``."""
+    signs = [Polarity.POSITIVE, Polarity.NEGATIVE]
+    signs += [Polarity.UNKNOWN] * unknown + [Polarity.MIXED] * mixed
+    return st.sampled_from(signs)
+
+
+def claims(
+    people: st.SearchStrategy[str] | None = None, *, signed: bool = True
+) -> st.SearchStrategy[Claim]:
+    """Claims by the author and by some people, with everything a claim can carry."""
+    who = st.none() | (people if people is not None else st.sampled_from(["Police", "Health"]))
+    strength = st.none() | st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 6))
+    return st.builds(
+        Claim,
+        perspective=who,
+        polarity=polarities() if signed else st.just(Polarity.UNKNOWN),
+        delayed=st.booleans(),
+        strength=strength,
+        evidence=st.sampled_from(["", *EVIDENCE]),
+        basis=st.sampled_from(["", "illustrative"]),
+        quote=texts(),
+        source=texts(),
+        note=texts(),
+    )
+
+
+def links(ends: st.SearchStrategy[str], *, kind: str = "causal") -> st.SearchStrategy[Link]:
+    """Links of one kind between names drawn from ``ends``."""
+    said = claims(signed=LINK_KINDS[kind].signed)
+    return st.builds(
+        Link,
+        ends,
+        ends,
+        kind=st.just(kind),
+        route=st.sampled_from(["", "", "", "via price", "by phone"]),
+        claims=st.lists(said, min_size=1, max_size=3),
+    )
+
+
+@st.composite
+def maps(draw: st.DrawFn, *, max_variables: int = 8, max_links: int = 16) -> SystemMap:
+    """Whole maps: every kind of element and link, awkward names, named loops, header lines."""
+    called = draw(st.lists(names(), unique=True, max_size=max_variables))
+    elements = [
+        Element(
+            name,
+            draw(st.sampled_from(("variable", "variable", *ELEMENT_KINDS))),
+            draw(st.lists(texts(), max_size=2)),
+            draw(st.lists(st.sampled_from(["driver", "outcome", "a b", "x;y]"]), max_size=2)),
+            draw(st.none() | st.tuples(st.integers(-500, 500), st.integers(-500, 500))),
+        )
+        for name in called
+    ]
+    found: list[Link] = []
+    named: list[NamedLoop] = []
+    if elements:
+        kinds = {element.name: element.kind for element in elements}
+        every = st.one_of([links(st.sampled_from(called), kind=kind) for kind in LINK_KINDS])
+        for link in draw(st.lists(every, max_size=max_links)):
+            source, target = kinds[link.source], kinds[link.target]
+            if not link_problem(link.kind, link.source, source, link.target, target):
+                found.append(link)
+        path = st.lists(st.sampled_from(called), unique=True, min_size=1, max_size=4)
+        kind = st.sampled_from(["R", "B", ""])
+        loop = st.builds(NamedLoop, names(), path, kind, texts())
+        named = draw(st.lists(loop, max_size=2))
+    header = st.fixed_dictionaries(
+        {part: texts() for part in ("title", "subtitle", "author", "date", "about")}
+    )
+    return SystemMap(
+        elements,
+        found,
+        named,
+        sources=draw(st.lists(texts(), max_size=2)),
+        focal=draw(st.lists(st.sampled_from(called), max_size=2)) if called else (),
+        **draw(header),
+    )
