@@ -31,6 +31,7 @@ __all__ = [
     "UnknownNameError",
     "did_you_mean",
     "listed",
+    "shown",
 ]
 
 
@@ -116,6 +117,9 @@ class LossWarning(UserWarning):
     """Something a format did not keep when reading, or will not keep when writing."""
 
 
+_LONGEST_COMPARED = 200
+
+
 def did_you_mean(name: str, known: Iterable[str], *, at_most: int = 3) -> str:
     """``"; did you mean 'Traffic volume'?"``, or an empty string when nothing is near.
 
@@ -126,7 +130,9 @@ def did_you_mean(name: str, known: Iterable[str], *, at_most: int = 3) -> str:
     >>> did_you_mean("zebra", ["Congestion"])
     ''
     """
-    spelled = {k.casefold(): k for k in known}
+    if len(name) > _LONGEST_COMPARED:  # difflib takes time in the square of the length
+        return ""
+    spelled = {k.casefold(): k for k in known if len(k) <= _LONGEST_COMPARED}
     near = difflib.get_close_matches(name.casefold(), spelled, n=at_most, cutoff=0.6)
     return f"; did you mean {listed([spelled[n] for n in near], 'or')}?" if near else ""
 
@@ -141,9 +147,23 @@ def listed(values: Sequence[object], conjunction: str = "and", *, at_most: int =
     >>> listed("abcdefg", at_most=3)
     "'a', 'b', 'c' and 4 more"
     """
-    shown = [repr(v) for v in values[:at_most]]
+    quoted = [shown(v) for v in values[:at_most]]
     if len(values) > at_most:
-        return f"{', '.join(shown)} and {len(values) - at_most} more"
-    if len(shown) < 2:
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} {conjunction} {shown[-1]}"
+        return f"{', '.join(quoted)} and {len(values) - at_most} more"
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
+
+
+def shown(value: object, *, at_most: int = 60) -> str:
+    """Put a value in quotes for a sentence, its middle left out where it is very long.
+
+    Examples
+    --------
+    >>> shown("Trafic volume"), shown("x" * 1000, at_most=12)
+    ("'Trafic volume'", "'xxxxx…xxxxx'")
+    """
+    if isinstance(value, str) and len(value) > at_most:
+        half = (at_most - 1) // 2
+        value = f"{value[:half]}…{value[-half:]}"
+    return repr(value)

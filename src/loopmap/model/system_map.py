@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
 from loopmap.model.elements import Element
+from loopmap.model.joining import each_once, join_links, united, with_undeclared
 from loopmap.model.kinds import LINK_KINDS, link_problem
-from loopmap.model.links import Link, LinkKey
+from loopmap.model.links import Link
 from loopmap.model.named_loops import NamedLoop
 from loopmap.model.text import checked_set, checked_text
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["SystemMap"]
 
@@ -84,8 +82,8 @@ class SystemMap:
         focal: str | Iterable[str] = (),
     ) -> None:
         put = object.__setattr__
-        joined = _join_links(links)
-        declared = _with_undeclared(_each_once(elements), joined)
+        joined = join_links(links)
+        declared = with_undeclared(each_once(elements), joined)
         for link in joined:
             wrong = link_problem(
                 link.kind,
@@ -307,7 +305,7 @@ class SystemMap:
         for element in self.elements:
             renamed = replace(element, name=new(element.name))
             kept = elements.get(renamed.name)
-            elements[renamed.name] = renamed if kept is None else _united(kept, renamed)
+            elements[renamed.name] = renamed if kept is None else united(kept, renamed)
         return self.replace(
             elements=elements.values(),
             links=[
@@ -404,53 +402,3 @@ _PARTS = tuple(name for name in SystemMap.__dataclass_fields__ if not name.start
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _join_links(links: Iterable[Link | tuple[Any, ...]]) -> tuple[Link, ...]:
-    """Make links of tuples, and one link of those that share a key."""
-    found: dict[LinkKey, Link] = {}
-    for item in links:
-        link = item if isinstance(item, Link) else Link(*item)
-        kept = found.get(link.key)
-        found[link.key] = link if kept is None else kept.replace(claims=kept.claims + link.claims)
-    return tuple(found[key] for key in sorted(found))
-
-
-def _each_once(elements: Iterable[Element | str]) -> dict[str, Element]:
-    found: dict[str, Element] = {}
-    for item in elements:
-        element = Element(item) if isinstance(item, str) else item
-        kept = found.setdefault(element.name, element)
-        if kept != element:
-            raise InvalidMapError(
-                f"{element.name!r} is given twice and differently: {kept!r} and {element!r}; "
-                "keep one of them"
-            )
-    return found
-
-
-def _with_undeclared(declared: dict[str, Element], links: Iterable[Link]) -> dict[str, Element]:
-    """Add an element for every name that only links mention, of the kind the links ask for."""
-    found = dict(declared)
-    ends: dict[str, str] = {}
-    for link in links:
-        row = LINK_KINDS[link.kind]
-        ends.setdefault(link.target, row.ends[0])
-        if ends.get(link.source) != "stakeholder":  # starting a stakeholder link settles it
-            ends[link.source] = row.starts[0]
-    for name, kind in ends.items():
-        if name not in found:
-            found[name] = Element(name, kind)
-    return found
-
-
-def _united(a: Element, b: Element) -> Element:
-    """Make one element of two with the same name; a plain variable yields to stock or flow."""
-    kinds = {a.kind, b.kind}
-    if len(kinds) > 1 and not ("variable" in kinds and a.is_quantity and b.is_quantity):
-        raise InvalidMapError(
-            f"{a.name!r} would be both a {a.kind} and a {b.kind}; "
-            "give them different names, or the same kind first"
-        )
-    kind = a.kind if b.kind == "variable" else b.kind
-    return Element(a.name, kind, a.notes + b.notes, a.tags + b.tags, a.position or b.position)
