@@ -23,16 +23,21 @@ _PUBLIC = {
     "InvalidMapError": "loopmap.errors",
     "LINK_KINDS": "loopmap.model",
     "Link": "loopmap.model",
+    "Loop": "loopmap.loops",
     "LoopmapError": "loopmap.errors",
+    "Loops": "loopmap.loops",
     "LossWarning": "loopmap.errors",
     "MapSyntaxError": "loopmap.errors",
     "MissingExtraError": "loopmap.errors",
     "NamedLoop": "loopmap.model",
+    "NamedLoopFinding": "loopmap.loops",
     "Polarity": "loopmap.polarity",
     "Problem": "loopmap.errors",
     "SystemMap": "loopmap.model",
     "UnknownFormatError": "loopmap.errors",
     "UnknownNameError": "loopmap.errors",
+    "check_named_loops": "loopmap.loops",
+    "find_loops": "loopmap.loops",
 }
 
 __all__ = sorted([*_PUBLIC, "__version__"])
@@ -46,6 +51,11 @@ if TYPE_CHECKING:
     from loopmap.errors import Problem as Problem
     from loopmap.errors import UnknownFormatError as UnknownFormatError
     from loopmap.errors import UnknownNameError as UnknownNameError
+    from loopmap.loops import Loop as Loop
+    from loopmap.loops import Loops as Loops
+    from loopmap.loops import NamedLoopFinding as NamedLoopFinding
+    from loopmap.loops import check_named_loops as check_named_loops
+    from loopmap.loops import find_loops as find_loops
     from loopmap.model import LINK_KINDS as LINK_KINDS
     from loopmap.model import Claim as Claim
     from loopmap.model import Element as Element

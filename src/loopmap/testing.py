@@ -5,8 +5,12 @@ Nothing heavy is imported here but Hypothesis itself, which ``loopmap[testing]``
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 from hypothesis import strategies as st
 
+from loopmap.loops import Loop
 from loopmap.model import (
     ELEMENT_KINDS,
     EVIDENCE,
@@ -21,7 +25,16 @@ from loopmap.model import (
 from loopmap.model.text import one_line
 from loopmap.polarity import Polarity
 
-__all__ = ["claims", "links", "maps", "names", "polarities", "texts"]
+__all__ = [
+    "brute_force_loops",
+    "claims",
+    "links",
+    "maps",
+    "names",
+    "polarities",
+    "random_map",
+    "texts",
+]
 
 #: Names that notations and formats like to trip over.
 AWKWARD_NAMES = (
@@ -122,3 +135,72 @@ def maps(draw: st.DrawFn, *, max_variables: int = 8, max_links: int = 16) -> Sys
         focal=draw(st.lists(st.sampled_from(called), max_size=2)) if called else (),
         **draw(header),
     )
+
+
+def brute_force_loops(m: SystemMap) -> tuple[Loop, ...]:
+    """All loops of a small map, by trying every walk; for checking cleverer ways.
+
+    Shortest first, then by the names round the loop, then by routes; without labels and names.
+
+    Examples
+    --------
+    >>> from loopmap import SystemMap
+    >>> brute_force_loops(SystemMap(links=[("A", "B", "+"), ("B", "A", "-"), ("B", "B", "+")]))
+    (<Loop R: B>, <Loop B: A, B>)
+    """
+    leaving: dict[str, list[Link]] = {}
+    for link in m.links:
+        if link.kind == "causal":
+            leaving.setdefault(link.source, []).append(link)
+
+    def walks(start: str, walked: tuple[Link, ...]) -> Iterator[tuple[Link, ...]]:
+        here = walked[-1].target if walked else start
+        for link in leaving.get(here, ()):
+            if link.target == start:
+                yield (*walked, link)
+            elif link.target > start and all(link.target != w.target for w in walked):
+                yield from walks(start, (*walked, link))
+
+    found = [Loop(walk) for start in sorted(leaving) for walk in walks(start, ())]
+    routes = {loop: tuple(link.route for link in loop.links) for loop in found}
+    return tuple(sorted(found, key=lambda loop: (len(loop), loop.path, routes[loop])))
+
+
+def random_map(
+    seed: int,
+    *,
+    variables: int = 8,
+    links: int = 14,
+    parallel: float = 0.1,
+    self_links: bool = True,
+) -> SystemMap:
+    """A random map of plain names, quick to make; the same for the same arguments.
+
+    Parameters
+    ----------
+    seed
+        Any whole number.
+    variables, links
+        How many variables, and about how many causal links.
+    parallel
+        The share of links that get a second route beside them.
+    self_links
+        Whether a variable may drive itself.
+
+    Examples
+    --------
+    >>> random_map(1, variables=4, links=6) == random_map(1, variables=4, links=6)
+    True
+    """
+    pick = random.Random(repr(("loopmap", seed, variables, links, parallel)))
+    called = [f"v{i:03d}" for i in range(variables)]
+    made = []
+    for _ in range(links):
+        source, target = pick.choice(called), pick.choice(called)
+        if source == target and not self_links:
+            continue
+        routes = ["", "via b"] if pick.random() < parallel else [""]
+        for route in routes:
+            sign = pick.choice(["+", "+", "+", "-", "-", "-", "?", "+/-"])
+            made.append(Link(source, target, sign, route=route, delayed=pick.random() < 0.2))
+    return SystemMap(called, {link.key: link for link in made}.values())

@@ -1,0 +1,145 @@
+"""``find_loops``: the loops of a map, shortest first, and how complete the answer is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+
+from loopmap.errors import UnknownFormatError
+from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.graph import LoopGraph, loop_graph
+from loopmap.loops.loop import Loop, Loops
+from loopmap.loops.ordered import loops_in_order
+from loopmap.loops.question import Question, Through, is_count, question
+from loopmap.model import SystemMap
+
+__all__ = ["find_loops"]
+
+LETTERS = {1: "R", -1: "B", 0: "U"}
+
+
+def find_loops(
+    m: SystemMap,
+    *,
+    through: Through | None = None,
+    kind: str | None = None,
+    delayed: bool | None = None,
+    max_length: int | None = None,
+    at_most: int | None = 10_000,
+    seconds: float | None = None,
+    executor: Executor | None = None,
+) -> Loops:
+    """Find the feedback loops of a map, shortest first.
+
+    A loop is an elementary circuit of causal links: no variable twice, parallel links make
+    different loops, a link from a variable to itself is a loop of length 1. Ties are ordered
+    by the names round the loop, then by routes; the same map always gives the same answer.
+
+    Parameters
+    ----------
+    m
+        The map.
+    through
+        Only loops through this variable, this link (``m.link("A", "B")``), or a variable that
+        this stakeholder holds; or through all of several of these.
+    kind
+        Only loops of kind ``"R"`` reinforcing, ``"B"`` balancing or ``"U"`` undetermined.
+    delayed
+        Only loops with (true) or without (false) a delayed link.
+    max_length
+        Only loops of at most this many links.
+    at_most
+        Stop after so many loops; ``None`` lists all, however many there are.
+    seconds
+        Stop after about so many seconds with what was found by then; ``None`` takes its time.
+    executor
+        A :class:`concurrent.futures.Executor` to spread a long search over.
+
+    Returns
+    -------
+    Loops
+        The loops and what the list is: ``complete``, ``complete_to_length``, ``total`` and
+        ``reason``. Pressing Ctrl-C also leaves such a marked partial answer.
+
+    Raises
+    ------
+    UnknownNameError
+        If ``through`` names something that is not in the map.
+    UnknownFormatError
+        If another option has a value that is none.
+
+    Examples
+    --------
+    >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "-"), ("B", "B", "+")])
+    >>> for loop in lm.find_loops(m):
+    ...     print(loop)
+    R1  B -> (+) B
+    B1  A -> (+) B -> (−) A
+    >>> lm.find_loops(m, at_most=1)
+    <Loops: 1 loop, 1 R, incomplete: stopped after 1 loop (at_most=1)>
+    """
+    _check_limits(at_most, seconds)
+    graph = loop_graph(m)
+    asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
+    found, following, reason = _search(graph, asked, at_most, Budget(seconds))
+    loops = _labelled(m, graph, found)
+    if not reason:
+        return Loops(loops, total=len(loops))
+    return Loops(loops, False, following - 1, None, reason)
+
+
+def _check_limits(at_most: int | None, seconds: float | None) -> None:
+    if at_most is not None and (not is_count(at_most, 0)):
+        raise UnknownFormatError(
+            f"at_most is a number of loops or None for all of them, not {at_most!r}"
+        )
+    if seconds is not None and not (isinstance(seconds, int | float) and seconds >= 0):
+        raise UnknownFormatError(f"seconds is a number from 0 up or None, not {seconds!r}")
+
+
+def _search(
+    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget
+) -> tuple[list[tuple[int, ...]], int, str]:
+    """The loops found, a length below which none is missing, and why it stopped (or ``""``)."""
+    found: list[tuple[int, ...]] = []
+    reached = 1
+    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
+    try:
+        for loop in stream:
+            reached = len(loop)
+            if not asked.fits(graph, loop):
+                continue
+            if at_most is not None and len(found) >= at_most:
+                plural = "" if at_most == 1 else "s"
+                return found, reached, f"stopped after {at_most:,} loop{plural} ({at_most=})"
+            found.append(loop)
+    except TimeIsUpError:
+        return found, reached, f"stopped after {budget.seconds:g} seconds"
+    except KeyboardInterrupt:
+        return found, reached, "interrupted"
+    return found, 0, ""
+
+
+def _labelled(m: SystemMap, graph: LoopGraph, found: Iterable[Sequence[int]]) -> list[Loop]:
+    """Make loops of link numbers: R1, R2 …, B1 … in the order given, with the names people gave."""
+    called = loop_names(m)
+    count: Counter[str] = Counter()
+    loops = []
+    for ids in found:
+        links = tuple(graph.links[i] for i in ids)
+        letter = LETTERS[graph.product(ids)]
+        count[letter] += 1
+        name = called.get(tuple(link.source for link in links), "") if called else ""
+        loops.append(Loop(links, f"{letter}{count[letter]}", name))
+    return loops
+
+
+def loop_names(m: SystemMap) -> dict[tuple[str, ...], str]:
+    """What people call the loop along each path; several names are joined by a stroke."""
+    called: dict[tuple[str, ...], list[str]] = {}
+    for named in m.loops:
+        names = called.setdefault(named.key, [])
+        if named.name not in names:
+            names.append(named.name)
+    return {path: " / ".join(names) for path, names in called.items()}

@@ -1,0 +1,187 @@
+"""find_loops against a brute-force oracle, against networkx, and on its options."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+
+import networkx as nx
+import pytest
+from hypothesis import given
+
+import loopmap as lm
+from loopmap import testing
+from loopmap.model import LinkKey
+
+FULL = os.environ.get("LOOPMAP_TEST_PROFILE") == "full"
+ORACLE_MAPS = 100_000 if FULL else 10_000
+NETWORKX_MAPS = 5_000 if FULL else 300
+
+
+def small_map(seed: int) -> lm.SystemMap:
+    size = seed % 8 + 1
+    return testing.random_map(seed, variables=size, links=size * (1 + seed // 8 % 3))
+
+
+@pytest.mark.parametrize("start", range(0, ORACLE_MAPS, 2_000))
+def test_same_as_brute_force(start: int) -> None:
+    for seed in range(start, start + 2_000):
+        m = small_map(seed)
+        loops, oracle = lm.find_loops(m), testing.brute_force_loops(m)
+        assert tuple(loops) == oracle, seed
+        assert loops.complete
+        assert loops.total == len(oracle)
+
+
+@given(testing.maps())
+def test_same_as_brute_force_on_any_map(m: lm.SystemMap) -> None:
+    loops = lm.find_loops(m)
+    assert tuple(loops) == testing.brute_force_loops(m)
+    assert loops.complete
+    assert all(loop.label[0] == loop.kind for loop in loops)
+
+
+def test_same_as_networkx() -> None:
+    for seed in range(NETWORKX_MAPS):
+        size = 10 + seed % 31
+        m = testing.random_map(seed, variables=size, links=int(1.8 * size), parallel=0.0)
+        graph = nx.DiGraph([(link.source, link.target) for link in m.causal_links])
+        theirs = Counter(
+            frozenset(zip(c, [*c[1:], c[0]], strict=True)) for c in nx.simple_cycles(graph)
+        )
+        ours = lm.find_loops(m, at_most=None)
+        assert Counter(frozenset((k.source, k.target) for k in p.links) for p in ours) == theirs
+
+
+def test_labels_count_each_kind_in_order() -> None:
+    loops = lm.find_loops(testing.random_map(3, variables=8, links=24))
+    for kind in "RBU":
+        labels = [loop.label for loop in loops.of_kind(kind)]
+        assert labels == [f"{kind}{i + 1}" for i in range(len(labels))]
+
+
+DENSE = testing.random_map(5, variables=8, links=28, parallel=0.2)
+ORACLE = testing.brute_force_loops(DENSE)
+
+
+@pytest.mark.parametrize("at_most", [0, 1, 5, 37, len(ORACLE) - 1, len(ORACLE), None])
+def test_a_number_budget_keeps_the_first_loops_and_says_so(at_most: int | None) -> None:
+    loops = lm.find_loops(DENSE, at_most=at_most)
+    assert tuple(loops) == ORACLE[:at_most]
+    assert loops.complete == (at_most is None or at_most >= len(ORACLE))
+    if not loops.complete:
+        assert f"at_most={at_most}" in loops.reason
+        whole = loops.complete_to_length
+        assert whole is not None
+        assert {p for p in ORACLE if len(p) <= whole} <= set(loops)
+        assert len(ORACLE[len(loops)]) == whole + 1
+
+
+@pytest.mark.parametrize("max_length", range(1, 9))
+def test_max_length(max_length: int) -> None:
+    loops = lm.find_loops(DENSE, max_length=max_length)
+    assert tuple(loops) == tuple(p for p in ORACLE if len(p) <= max_length)
+    assert loops.complete
+
+
+@pytest.mark.parametrize("kind", ["R", "B", "U", "reinforcing", "Balancing"])
+@pytest.mark.parametrize("delayed", [None, True, False])
+def test_kind_and_delayed(kind: str, delayed: bool | None) -> None:
+    expected = [p for p in ORACLE if p.kind == kind[0].upper() and delayed in (None, p.delayed)]
+    assert list(lm.find_loops(DENSE, kind=kind, delayed=delayed)) == expected
+
+
+def test_through_one_and_several_variables() -> None:
+    for name in DENSE.variables:
+        expected = [p for p in ORACLE if name in p.path]
+        assert list(lm.find_loops(DENSE, through=name)) == expected
+    expected = [p for p in ORACLE if {"v001", "v005"} <= set(p.path)]
+    assert list(lm.find_loops(DENSE, through=["v001", "v005"])) == expected
+
+
+def test_through_links() -> None:
+    for link in DENSE.causal_links:
+        expected = [p for p in ORACLE if link in p.links]
+        assert list(lm.find_loops(DENSE, through=link)) == expected
+        assert list(lm.find_loops(DENSE, through=link.key)) == expected
+    first, second = DENSE.causal_links[0], DENSE.causal_links[-1]
+    expected = [p for p in ORACLE if first in p.links and second in p.links]
+    assert list(lm.find_loops(DENSE, through=[first, second])) == expected
+
+
+def test_through_a_stakeholder_means_through_something_it_holds() -> None:
+    held = ("v002", "v006")
+    m = DENSE.add(*(lm.Link("Police", name, kind="holds") for name in held))
+    expected = [p for p in ORACLE if set(held) & set(p.path)]
+    assert list(lm.find_loops(m, through="Police")) == expected
+    nobody = m.add(lm.Element("Health", "stakeholder"))
+    assert len(lm.find_loops(nobody, through="Health")) == 0
+
+
+def test_wrong_options_are_one_clear_error() -> None:
+    with pytest.raises(lm.UnknownNameError, match="did you mean 'v001'"):
+        lm.find_loops(DENSE, through="v01")
+    with pytest.raises(lm.UnknownNameError, match="no causal link leads"):
+        lm.find_loops(DENSE, through=LinkKey("v000", "v000", "causal", "nowhere"))
+    with pytest.raises(lm.UnknownFormatError, match="not 'reinforced'; did you mean 'reinforcing'"):
+        lm.find_loops(DENSE, kind="reinforced")
+    with pytest.raises(lm.UnknownFormatError, match="max_length"):
+        lm.find_loops(DENSE, max_length=0)
+    with pytest.raises(lm.UnknownFormatError, match="at_most"):
+        lm.find_loops(DENSE, at_most=-1)
+    with pytest.raises(lm.UnknownFormatError, match="seconds"):
+        lm.find_loops(DENSE, seconds=-1)
+    with pytest.raises(lm.UnknownFormatError, match=r"m\.link\('A', 'B'\)"):
+        lm.find_loops(DENSE, through=[("v000", "v001")])  # type: ignore[list-item]
+
+
+def complete_map(size: int) -> lm.SystemMap:
+    called = [f"v{i:02d}" for i in range(size)]
+    return lm.SystemMap(links=[(u, v, "+") for u in called for v in called if u != v])
+
+
+def test_a_time_budget_leaves_a_marked_answer() -> None:
+    started = time.monotonic()
+    loops = lm.find_loops(complete_map(24), at_most=None, seconds=0.3)
+    assert time.monotonic() - started < 30
+    assert not loops.complete
+    assert "0.3 seconds" in loops.reason
+    assert loops.complete_to_length is not None
+    assert len(loops) >= 24 * 23 // 2
+
+
+def diamond_chain(t: int) -> lm.SystemMap:
+    """t diamonds in a row and a way back of t links: 2^t loops of 3t links, none shorter."""
+    links = []
+    for i in range(t):
+        links += [(f"s{i}", f"a{i}", "+"), (f"a{i}", f"s{i + 1}", "+")]
+        links += [(f"s{i}", f"b{i}", "+"), (f"b{i}", f"s{i + 1}", "-")]
+    return lm.SystemMap(links=[*links, (f"s{t}", "s0", "+")])
+
+
+def test_a_length_bound_is_immune_to_diamond_chains() -> None:
+    loops = lm.find_loops(diamond_chain(60), max_length=120)
+    assert len(loops) == 0
+    assert loops.complete
+
+
+def test_blocked_ways_home_are_seen() -> None:
+    """The way home leads through the entrance, so every path into the maze is a dead end."""
+    t = 40
+    links = [("root", "door", "+"), ("door", "s0", "+"), ("door", "root", "+")]
+    for i in range(t):
+        links += [(f"s{i}", f"{x}{i}", "+") for x in "ab"]
+        links += [(f"{x}{i}", f"s{i + 1}", "+") for x in "ab"]
+    m = lm.SystemMap(links=[*links, (f"s{t}", "door", "+")])
+    through_root = lm.find_loops(m, through="root")
+    assert [p.path for p in through_root] == [("door", "root")]
+    assert through_root.complete
+
+
+def test_names_stick_to_loops() -> None:
+    links = [("A", "B", "+"), ("B", "C", "+"), ("C", "A", "-")]
+    m = lm.SystemMap(links=links, loops=[lm.NamedLoop("Step in", ["C", "A", "B"], "B")])
+    assert lm.find_loops(m)["Step in"].label == "B1"
+    more = m.add(lm.Link("A", "A", "+"), lm.NamedLoop("Once more", ["B", "C", "A"]))
+    assert [loop.name for loop in lm.find_loops(more)] == ["", "Once more / Step in"]
