@@ -1,5 +1,17 @@
 """From a map to where everything goes on the picture."""
 
 from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
+from loopmap.layout.verb import EFFORTS, ENGINES, FONT_SIZE, lay_out
 
-__all__ = ["Badge", "Bars", "Box", "Layout", "Point", "Route"]
+__all__ = [
+    "EFFORTS",
+    "ENGINES",
+    "FONT_SIZE",
+    "Badge",
+    "Bars",
+    "Box",
+    "Layout",
+    "Point",
+    "Route",
+    "lay_out",
+]

@@ -1,0 +1,157 @@
+"""The layout as a pipeline of named steps.
+
+measure → place → keep pinned → separate → route → signs → delays → badges → box
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loopmap.layout.badges import place_badges
+from loopmap.layout.box import bounds
+from loopmap.layout.clear import Clear
+from loopmap.layout.delays import place_bars
+from loopmap.layout.geometry import trace
+from loopmap.layout.measure import Label, measure
+from loopmap.layout.pack import pack
+from loopmap.layout.place import place
+from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
+from loopmap.layout.problem import (
+    Floats,
+    Ints,
+    Problem,
+    components,
+    drawn_links,
+    part,
+    problem,
+    rings,
+)
+from loopmap.layout.route import route
+from loopmap.layout.separate import separate
+from loopmap.layout.signs import place_signs
+from loopmap.loops.loop import Loop
+from loopmap.model import SystemMap
+
+__all__ = ["run", "shown_loops"]
+
+#: Loops that get a badge when nobody says which, at most.
+MOST_BADGES = 16
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One component, laid out: centres, and control points of its links (em)."""
+
+    nodes: Ints
+    links: Ints
+    x: Floats
+    curves: list[Floats]
+
+
+def run(
+    m: SystemMap,
+    loops: Sequence[Loop],
+    *,
+    engine: str,
+    seed: int,
+    near: Layout | None,
+    pinned: Mapping[str, Point],
+    stakeholders: bool,
+    font_size: float,
+    effort: float,
+    progress: Progress,
+) -> Layout:
+    """Lay out a map; see :func:`loopmap.layout.lay_out`, which checks the arguments."""
+    labels = measure(m, font_size, stakeholders=stakeholders)
+    p = problem(labels, drawn_links(m, stakeholders=stakeholders), loops, font_size)
+    x, curves = _in_parts(p, seed)
+    return _dressed(p, x, curves, loops, labels, font_size, engine, seed)
+
+
+def shown_loops(m: SystemMap) -> tuple[Loop, ...]:
+    """The shortest independent loops: those that get a badge when nobody says which."""
+    links = m.causal_links
+    number = {name: i for i, name in enumerate(m.names)}
+    ends = np.array([(number[q.source], number[q.target]) for q in links], int).reshape(-1, 2)
+    found = rings(ends, range(len(links)))[:MOST_BADGES]
+    return tuple(Loop(tuple(links[i] for i in ring)) for ring in found)
+
+
+def _in_parts(p: Problem, seed: int) -> tuple[Floats, list[Floats]]:
+    """Lay out every component on its own and pack them."""
+    parts = [_arranged(p, nodes, seed) for nodes in components(p)]
+    x = np.zeros_like(p.size)
+    curves: list[Floats] = [np.zeros((4, 2))] * len(p.ends)
+    if not parts:
+        return x, curves
+    corners = [_corners(p, q) for q in parts]
+    low, high = (np.array([corner[k] for corner in corners]) for k in (0, 1))
+    shifts = pack(low, high, [len(q.nodes) == 1 and not len(q.links) for q in parts])
+    for q, shift in zip(parts, shifts, strict=True):
+        x[q.nodes] = q.x + shift
+        for i, curve in zip(q.links, q.curves, strict=True):
+            curves[i] = curve + shift
+    return x, curves
+
+
+def _arranged(p: Problem, nodes: Ints, seed: int) -> Part:
+    smaller, links = part(p, nodes)
+    x = place(smaller, np.random.default_rng(seed))
+    x = separate(x, smaller.half)
+    return Part(nodes, links, x, route(smaller, x))
+
+
+def _corners(p: Problem, q: Part) -> tuple[Floats, Floats]:
+    half = p.half[q.nodes]
+    points = np.vstack([q.x - half, q.x + half, *(trace(curve) for curve in q.curves)])
+    return points.min(axis=0), points.max(axis=0)
+
+
+def _dressed(
+    p: Problem,
+    x: Floats,
+    curves: list[Floats],
+    loops: Sequence[Loop],
+    labels: Mapping[str, Label],
+    font_size: float,
+    engine: str,
+    seed: int,
+) -> Layout:
+    """Find seats for signs, strokes and badges, and turn it all into map units."""
+    lines = [trace(curve) for curve in curves]
+    clear = Clear(x, p.half, lines)
+    bars = place_bars(p, lines, clear)
+    signs = place_signs(p, lines, clear)
+    at = {key: i for i, key in enumerate(p.keys)}
+    seats = place_badges([[at[link.key] for link in loop.links] for loop in loops], lines, clear)
+    f = font_size
+    boxes = {
+        name: Box(_unit(cx * f), _unit(cy * f), label.width, label.height, label.lines)
+        for (name, label), (cx, cy) in zip(labels.items(), x.tolist(), strict=True)
+    }
+    routes = [
+        Route(
+            key,
+            tuple((_unit(a * f), _unit(b * f)) for a, b in curve.tolist()),
+            (_unit(sign[0] * f), _unit(sign[1] * f)),
+            None if bar is None else Bars(_unit(bar[0] * f), _unit(bar[1] * f), _unit(bar[2])),
+        )
+        for key, curve, sign, bar in zip(p.keys, curves, signs.tolist(), bars, strict=True)
+    ]
+    badges = [
+        Badge(loop.id, _unit(s[0] * f), _unit(s[1] * f), _unit(s[2] * f), s[3])
+        for loop, s in zip(loops, seats, strict=True)
+        if s is not None
+    ]
+    box = bounds(list(boxes.values()), routes, badges, f)
+    return Layout(boxes, tuple(routes), tuple(badges), box, f, engine, seed)
+
+
+def _unit(value: float) -> float:
+    """Rounded to a thousandth: the same digits on every machine."""
+    return round(float(value), 3) + 0.0
