@@ -44,11 +44,11 @@ def separate(
     n = len(x)
     moves = np.ones(n) if fixed is None else np.where(fixed, 0.0, 1.0)
     room = np.asarray(gap)
-    first: Ints
-    second: Ints
-    first, second = np.triu_indices(n, 1)
+    every: tuple[Ints, Ints] = np.triu_indices(n, 1)
+    first, second = every
     weight = moves[first] + moves[second]
-    first, second, weight = (q[weight > 0] for q in (first, second, weight))
+    free = weight > 0
+    first, second, weight = first[free], second[free], weight[free]
     reach = half[first] + half[second] + room
     for turn in range(rounds):
         apart = x[first] - x[second]
