@@ -38,6 +38,10 @@ _PUBLIC = {
     "UnknownNameError": "loopmap.errors",
     "check_named_loops": "loopmap.loops",
     "find_loops": "loopmap.loops",
+    "compare": "loopmap.perspectives",
+    "consensus": "loopmap.perspectives",
+    "likely_same": "loopmap.perspectives",
+    "merge": "loopmap.perspectives",
 }
 
 __all__ = sorted([*_PUBLIC, "__version__"])
@@ -62,6 +66,10 @@ if TYPE_CHECKING:
     from loopmap.model import Link as Link
     from loopmap.model import NamedLoop as NamedLoop
     from loopmap.model import SystemMap as SystemMap
+    from loopmap.perspectives import compare as compare
+    from loopmap.perspectives import consensus as consensus
+    from loopmap.perspectives import likely_same as likely_same
+    from loopmap.perspectives import merge as merge
     from loopmap.polarity import Polarity as Polarity
 
 

@@ -1,0 +1,114 @@
+"""Which names probably mean one thing: for a suggestion, never to be applied unasked.
+
+Two names are near when, after lower-casing, dropping small words and plural endings and putting
+the words in order, they are equal or one letter apart. The one-letter test is the deletion
+neighbourhood of spelling correctors (two words one edit apart share a string that each reaches by
+deleting at most one letter), so 40 maps of 30 names need thousands of look-ups, not a million
+comparisons.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from loopmap.model import SystemMap
+
+__all__ = ["likely_same"]
+
+_SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"))
+#: Names shorter than this have too many neighbours one letter away (cost, cast, coat).
+_LONG_ENOUGH = 6
+
+
+def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
+    """Find names that differ only in case, plural, order, small words or one letter.
+
+    The answer is a suggestion: look at it, take out what is wrong, and pass it to
+    ``merge(maps, same=…)``.
+
+    Parameters
+    ----------
+    maps
+        One map or several.
+
+    Returns
+    -------
+    dict
+        From the rarer name to the one more maps use (on a tie, the one that sorts first).
+        No name is both replaced and a replacement. Names that differ in a digit are not suggested.
+
+    Examples
+    --------
+    >>> police = lm.SystemMap(["Traffic volume", "Trust"])
+    >>> health = lm.SystemMap(["Trafic volume", "Trust", "Delays"])
+    >>> lm.likely_same([police, health, lm.SystemMap(["Traffic volume", "delay"])])
+    {'Trafic volume': 'Traffic volume', 'delay': 'Delays'}
+    """
+    if isinstance(maps, SystemMap):
+        maps = [maps]
+    uses = Counter(name for m in maps for name in m.names)
+    suggested: dict[str, str] = {}
+    reached: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in sorted(uses, key=lambda name: (-uses[name], name)):
+        key = _key(name)
+        neighbours = _one_letter_less(key)
+        near = [
+            kept
+            for letters in neighbours
+            for kept, kept_key in reached[letters]
+            if _one_letter_apart(key, kept_key)
+        ]
+        if near:
+            suggested[name] = min(near, key=lambda kept: (-uses[kept], kept))
+            continue
+        for letters in neighbours:
+            reached[letters].append((name, key))
+    return dict(sorted(suggested.items()))
+
+
+def _key(name: str) -> str:
+    """Lower-case words without endings or small words, in order of the alphabet."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    words = re.findall(r"\w+", plain.replace("'", "").replace("’", ""))
+    # The last word is never a small one: the A of "Team A" is its name.
+    kept = [word for word in words[:-1] if word not in _SMALL_WORDS] + words[-1:]
+    return " ".join(sorted(map(_singular, kept))) or name
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
+
+
+def _one_letter_less(key: str) -> set[str]:
+    if len(key) < _LONG_ENOUGH:
+        return {key}
+    return {key} | {key[:i] + key[i + 1 :] for i in range(len(key))}
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether equal, or one inserted, deleted, changed or swapped letter apart; digits and whole words count."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < _LONG_ENOUGH:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    left, right = a[start : len(a) - end], b[start : len(b) - end]
+    if any(c.isdigit() or c == " " for c in left + right):
+        return False
+    if f" {a} "[start] == " " == f" {a} "[len(a) - end + 1]:
+        return False  # a whole word differs: Team A and Team B
+    swapped = len(left) == 2 and left == right[::-1]
+    return swapped or max(len(left), len(right)) == 1

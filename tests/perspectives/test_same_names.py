@@ -1,0 +1,74 @@
+"""Names that look alike are found; names that merely resemble each other are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import loopmap as lm
+from loopmap.perspectives.same_names import _key, _one_letter_apart
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Trafic volume", "Traffic volume"),
+        ("Backlog", "backlog"),
+        ("Backlogs", "Backlog"),
+        ("Agencies", "Agency"),
+        ("Bus passes", "Bus pass"),
+        ("Volume of traffic", "Traffic volume"),
+        ("Carer's stress", "Carers stress"),
+        ("Café visits", "Cafe visits"),
+        ("Job-security", "Job security"),
+        ("Recieved calls", "Received calls"),
+    ],
+)
+def test_alike(a: str, b: str) -> None:
+    assert lm.likely_same([lm.SystemMap([a]), lm.SystemMap([b])])
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Cost", "Coat"),
+        ("Ward 1 beds", "Ward 2 beds"),
+        ("Supply", "Demand"),
+        ("Births", "Deaths"),
+        ("Stress", "Distress"),
+        ("Status", "State"),
+        ("+", "-"),
+        ("漢", "字"),
+        ("Team A", "Team B"),
+    ],
+)
+def test_not_alike(a: str, b: str) -> None:
+    assert not lm.likely_same([lm.SystemMap([a]), lm.SystemMap([b])])
+
+
+def test_the_commoner_name_stays() -> None:
+    spelled = ["Delays", "Delay", "Delay", "delay"]
+    assert lm.likely_same([lm.SystemMap([name]) for name in spelled]) == {
+        "Delays": "Delay",
+        "delay": "Delay",
+    }
+
+
+@given(st.lists(st.text("abAB s1", min_size=1, max_size=9).map(str.strip).filter(bool), max_size=9))
+def test_quick_search_finds_what_comparing_all_pairs_finds(names: list[str]) -> None:
+    maps = [lm.SystemMap([name]) for name in names]
+    found = lm.likely_same(maps)
+    near = {
+        name
+        for name in set(names)
+        for other in set(names) - {name}
+        if _one_letter_apart(_key(name), _key(other))
+    }
+    assert set(found) <= near
+    assert not set(found) & set(found.values())
+    # Whoever is near to somebody is either replaced, or stands near somebody who is.
+    for name in near - set(found):
+        assert any(_one_letter_apart(_key(name), _key(other)) for other in set(names) & set(found))
+    for name, other in found.items():
+        assert _one_letter_apart(_key(name), _key(other))
