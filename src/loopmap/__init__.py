@@ -37,9 +37,9 @@ _PUBLIC = {
     "UnknownFormatError": "loopmap.errors",
     "UnknownNameError": "loopmap.errors",
     "check_named_loops": "loopmap.loops",
-    "find_loops": "loopmap.loops",
     "compare": "loopmap.perspectives",
     "consensus": "loopmap.perspectives",
+    "find_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
     "merge": "loopmap.perspectives",
 }

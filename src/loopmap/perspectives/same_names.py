@@ -94,7 +94,7 @@ def _one_letter_less(key: str) -> set[str]:
 
 
 def _one_letter_apart(a: str, b: str) -> bool:
-    """Whether equal, or one letter inserted, deleted, changed or swapped; never a digit or a word."""
+    """Whether equal, or one letter inserted, deleted, changed or swapped; no digit, no word."""
     if a == b:
         return True
     if min(len(a), len(b)) < _LONG_ENOUGH:
