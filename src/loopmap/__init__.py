@@ -18,6 +18,7 @@ __version__ = "0.1.0.dev0"
 
 #: Public name -> the module it lives in. One line a name, sorted, so that changes meet rarely.
 _PUBLIC = {
+    "ChosenLoops": "loopmap.loops",
     "Claim": "loopmap.model",
     "Element": "loopmap.model",
     "InvalidMapError": "loopmap.errors",
@@ -40,8 +41,10 @@ _PUBLIC = {
     "compare": "loopmap.perspectives",
     "consensus": "loopmap.perspectives",
     "find_loops": "loopmap.loops",
+    "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
     "merge": "loopmap.perspectives",
+    "story_loops": "loopmap.loops",
 }
 
 __all__ = sorted([*_PUBLIC, "__version__"])
@@ -55,11 +58,14 @@ if TYPE_CHECKING:
     from loopmap.errors import Problem as Problem
     from loopmap.errors import UnknownFormatError as UnknownFormatError
     from loopmap.errors import UnknownNameError as UnknownNameError
+    from loopmap.loops import ChosenLoops as ChosenLoops
     from loopmap.loops import Loop as Loop
     from loopmap.loops import Loops as Loops
     from loopmap.loops import NamedLoopFinding as NamedLoopFinding
     from loopmap.loops import check_named_loops as check_named_loops
     from loopmap.loops import find_loops as find_loops
+    from loopmap.loops import independent_loops as independent_loops
+    from loopmap.loops import story_loops as story_loops
     from loopmap.model import LINK_KINDS as LINK_KINDS
     from loopmap.model import Claim as Claim
     from loopmap.model import Element as Element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 
 from loopmap.errors import UnknownFormatError
@@ -14,7 +14,7 @@ from loopmap.loops.ordered import loops_in_order
 from loopmap.loops.question import Question, Through, is_count, question
 from loopmap.model import SystemMap
 
-__all__ = ["find_loops"]
+__all__ = ["find_loops", "labelled", "loop_names"]
 
 LETTERS = {1: "R", -1: "B", 0: "U"}
 
@@ -83,7 +83,7 @@ def find_loops(
     graph = loop_graph(m)
     asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
     found, following, reason = _search(graph, asked, at_most, Budget(seconds))
-    loops = _labelled(m, graph, found)
+    loops = labelled(m, graph, found)
     if not reason:
         return Loops(loops, total=len(loops))
     return Loops(loops, False, following - 1, None, reason)
@@ -121,18 +121,36 @@ def _search(
     return found, 0, ""
 
 
-def _labelled(m: SystemMap, graph: LoopGraph, found: Iterable[Sequence[int]]) -> list[Loop]:
-    """Make loops of link numbers: R1, R2 …, B1 … in the order given, with the names people gave."""
-    called = loop_names(m)
+def labelled(
+    m: SystemMap,
+    graph: LoopGraph,
+    loops: Sequence[Sequence[int]],
+    *,
+    among: Sequence[Sequence[int]] | None = None,
+) -> list[Loop]:
+    """Make loops of link numbers, with labels and the names people gave.
+
+    Labels are R1, R2 …, B1 …, U1 … by place in ``among`` (default: in ``loops``); loops that are
+    not there are counted apart, with a star: R*1.
+    """
+    place: dict[tuple[int, ...], str] = {}
     count: Counter[str] = Counter()
-    loops = []
-    for ids in found:
-        links = tuple(graph.links[i] for i in ids)
+    for ids in loops if among is None else among:
         letter = LETTERS[graph.product(ids)]
         count[letter] += 1
+        place[tuple(ids)] = f"{letter}{count[letter]}"
+    called = loop_names(m)
+    made = []
+    for ids in loops:
+        links = tuple(graph.links[i] for i in ids)
+        label = place.get(tuple(ids))
+        if label is None:
+            letter = LETTERS[graph.product(ids)] + "*"
+            count[letter] += 1
+            label = f"{letter}{count[letter]}"
         name = called.get(tuple(link.source for link in links), "") if called else ""
-        loops.append(Loop(links, f"{letter}{count[letter]}", name))
-    return loops
+        made.append(Loop(links, label, name))
+    return made
 
 
 def loop_names(m: SystemMap) -> dict[tuple[str, ...], str]:
