@@ -34,6 +34,7 @@ _PUBLIC = {
     "NamedLoopFinding": "loopmap.loops",
     "Polarity": "loopmap.polarity",
     "Problem": "loopmap.errors",
+    "Reading": "loopmap.model",
     "SystemMap": "loopmap.model",
     "UnknownFormatError": "loopmap.errors",
     "UnknownNameError": "loopmap.errors",
@@ -41,9 +42,11 @@ _PUBLIC = {
     "compare": "loopmap.perspectives",
     "consensus": "loopmap.perspectives",
     "find_loops": "loopmap.loops",
+    "fmt": "loopmap.notation",
     "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
     "merge": "loopmap.perspectives",
+    "parse": "loopmap.notation",
     "story_loops": "loopmap.loops",
 }
 
@@ -71,7 +74,10 @@ if TYPE_CHECKING:
     from loopmap.model import Element as Element
     from loopmap.model import Link as Link
     from loopmap.model import NamedLoop as NamedLoop
+    from loopmap.model import Reading as Reading
     from loopmap.model import SystemMap as SystemMap
+    from loopmap.notation import fmt as fmt
+    from loopmap.notation import parse as parse
     from loopmap.perspectives import compare as compare
     from loopmap.perspectives import consensus as consensus
     from loopmap.perspectives import likely_same as likely_same

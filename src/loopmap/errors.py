@@ -54,6 +54,8 @@ class Problem:
         A short name of the kind of finding, such as ``"unsigned"``; stable, for filtering.
     excerpt
         The line of the file with a caret under the place, or empty.
+    subject
+        The names of the elements it is about; may be empty.
     """
 
     what: str
@@ -62,6 +64,7 @@ class Problem:
     severity: str = "warning"
     rule: str = ""
     excerpt: str = ""
+    subject: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """``where: what; suggestion``, followed by the excerpt if there is one."""

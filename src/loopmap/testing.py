@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from loopmap.model import (
     Link,
     NamedLoop,
     SystemMap,
-    link_problem,
 )
 from loopmap.model.text import one_line
 from loopmap.polarity import Polarity
@@ -35,6 +35,8 @@ __all__ = [
     "random_map",
     "texts",
 ]
+
+T = TypeVar("T")
 
 #: Names that notations and formats like to trip over.
 AWKWARD_NAMES = (
@@ -84,23 +86,47 @@ def claims(
     )
 
 
-def links(ends: st.SearchStrategy[str], *, kind: str = "causal") -> st.SearchStrategy[Link]:
-    """Links of one kind between names drawn from ``ends``."""
+def links(
+    sources: st.SearchStrategy[str],
+    targets: st.SearchStrategy[str] | None = None,
+    *,
+    kind: str = "causal",
+) -> st.SearchStrategy[Link]:
+    """Links of one kind, from names of ``sources`` to names of ``targets`` (else the same)."""
     said = claims(signed=LINK_KINDS[kind].signed)
     return st.builds(
         Link,
-        ends,
-        ends,
+        sources,
+        sources if targets is None else targets,
         kind=st.just(kind),
         route=st.sampled_from(["", "", "", "via price", "by phone"]),
         claims=st.lists(said, min_size=1, max_size=3),
     )
 
 
+def _links_between(elements: list[Element], at_most: int) -> st.SearchStrategy[list[Link]]:
+    """Links that these elements can have: a kind first, then two ends that it may join."""
+    feasible = [
+        links(st.sampled_from(starts), st.sampled_from(ends), kind=kind)
+        for kind, row in LINK_KINDS.items()
+        if (starts := [e.name for e in elements if e.kind in row.starts])
+        and (ends := [e.name for e in elements if e.kind in row.ends])
+    ]
+    if not feasible:
+        return st.just([])
+    causal_first = feasible[:1] * 3 + feasible  # three quarters of the links can make loops
+    return _many(st.one_of(causal_first), at_most)
+
+
+def _many(things: st.SearchStrategy[T], at_most: int) -> st.SearchStrategy[list[T]]:
+    """Lists of every length up to ``at_most`` alike; left alone, Hypothesis prefers short ones."""
+    return st.integers(0, at_most).flatmap(lambda n: st.lists(things, min_size=n, max_size=n))
+
+
 @st.composite
 def maps(draw: st.DrawFn, *, max_variables: int = 8, max_links: int = 16) -> SystemMap:
     """Whole maps: every kind of element and link, awkward names, named loops, header lines."""
-    called = draw(st.lists(names(), unique=True, max_size=max_variables))
+    called = draw(_many(names(), max_variables).map(lambda found: list(dict.fromkeys(found))))
     elements = [
         Element(
             name,
@@ -111,15 +137,9 @@ def maps(draw: st.DrawFn, *, max_variables: int = 8, max_links: int = 16) -> Sys
         )
         for name in called
     ]
-    found: list[Link] = []
     named: list[NamedLoop] = []
+    found = draw(_links_between(elements, max_links))
     if elements:
-        kinds = {element.name: element.kind for element in elements}
-        every = st.one_of([links(st.sampled_from(called), kind=kind) for kind in LINK_KINDS])
-        for link in draw(st.lists(every, max_size=max_links)):
-            source, target = kinds[link.source], kinds[link.target]
-            if not link_problem(link.kind, link.source, source, link.target, target):
-                found.append(link)
         path = st.lists(st.sampled_from(called), unique=True, min_size=1, max_size=4)
         kind = st.sampled_from(["R", "B", ""])
         loop = st.builds(NamedLoop, names(), path, kind, texts())

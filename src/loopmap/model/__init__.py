@@ -4,6 +4,7 @@ from loopmap.model.elements import ELEMENT_KINDS, QUANTITIES, Element
 from loopmap.model.kinds import LINK_KINDS, LinkKind, link_problem
 from loopmap.model.links import EVIDENCE, Claim, Link, LinkKey
 from loopmap.model.named_loops import NamedLoop
+from loopmap.model.reading import Reading
 from loopmap.model.system_map import SystemMap
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "LinkKey",
     "LinkKind",
     "NamedLoop",
+    "Reading",
     "SystemMap",
     "link_problem",
 ]

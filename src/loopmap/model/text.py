@@ -11,7 +11,8 @@ from loopmap.errors import InvalidMapError
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
-def _refused(char: str) -> bool:
+def is_refused(char: str) -> bool:
+    """Whether no name, note or line may hold this character."""
     # U+FFFE and U+FFFF (in every plane) are not characters, and XML cannot hold them.
     return unicodedata.category(char) in _REFUSED or (ord(char) & 0xFFFE) == 0xFFFE
 
@@ -26,7 +27,7 @@ def one_line(text: str) -> str:
     """
     if text.isprintable():
         return text.strip()
-    cleaned = "".join(" " if _refused(char) else char for char in text)
+    cleaned = "".join(" " if is_refused(char) else char for char in text)
     return " ".join(cleaned.split()) if cleaned != text else text.strip()
 
 
@@ -42,7 +43,7 @@ def checked_text(text: object, what: str) -> str:
         raise InvalidMapError(f"{what} is text, not {text!r}")
     if not text.isprintable():  # the quick way out for nearly every name
         for char in text:
-            if _refused(char):
+            if is_refused(char):
                 raise InvalidMapError(
                     f"{what} {text!r} holds the control character U+{ord(char):04X}; "
                     "write it on one line, with blanks"

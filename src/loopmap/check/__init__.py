@@ -1,0 +1,1 @@
+"""What looks wrong in a map: one generator function a question."""

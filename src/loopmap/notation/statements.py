@@ -1,0 +1,343 @@
+"""One line of the notation to one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loopmap.errors import shown
+from loopmap.model.text import is_refused
+from loopmap.notation.grammar import (
+    HEADERS,
+    SIGNS,
+    VERBS,
+    Attribute,
+    ByLine,
+    ElementLine,
+    HeaderLine,
+    LinkLine,
+    LoopLine,
+    Name,
+    Statement,
+    StoryLine,
+)
+from loopmap.notation.scanning import (
+    LIST,
+    PEOPLE,
+    PLAIN,
+    WITH_VERBS,
+    Trouble,
+    read_brackets,
+    read_name,
+    read_quoted,
+    skip,
+)
+from loopmap.polarity import Polarity
+
+__all__ = ["LONGEST_LINE", "Line", "read_lines"]
+
+#: A longer line is refused: no statement needs it, and such files are something else.
+LONGEST_LINE = 1_000_000
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_HEADER = re.compile(rf"({'|'.join(HEADERS)})\s*:", re.IGNORECASE)
+_BY = re.compile(r"by(?=[\s\"“])", re.IGNORECASE)
+_STORY = re.compile(r"story\s*:", re.IGNORECASE)
+_LOOP = re.compile(r"loop(?=[\s\"“:])", re.IGNORECASE)
+_LOOP_KIND = re.compile(r"\s+([RB])\d*(?=[\s\"“:])")
+_COMMENT_OR_END = re.compile(r"\s*(?:(?P<comment>\#)|\Z)")
+_TEXT_END = re.compile(r"(?<!\S)\#(?!\S)|\Z")
+_SIGN_END = re.compile(r"\[|(?<!\S)\#(?!\S)|\Z")
+_HEAVY_ARROWS = ("<", "←", "⟵", "⇐", "↔", "⟷", "⇔")
+
+_WRITE_A_LINK = "write: Cause -> Effect : +"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text: what it says, or why it cannot be read.
+
+    ``is_main`` is false for lines that belong under another: ``by`` and ``story``.
+    """
+
+    number: int
+    text: str
+    statement: Statement | None = None
+    comment: str = ""
+    trouble: Trouble | None = None
+    is_main: bool = True
+
+    @property
+    def indent(self) -> int:
+        """How far it is indented, in columns; a tab goes to the next multiple of four."""
+        blank = self.text[: len(self.text) - len(self.text.lstrip(" \t"))]
+        return len(blank.expandtabs(4))
+
+
+def read_lines(text: str) -> Iterator[Line]:
+    """Read every line of a text; what cannot be read carries its trouble."""
+    base = 0  # the indentation of the last line that was not a 'by' or 'story' line
+    for number, raw in enumerate(_LINE_BREAK.split(text.removeprefix("\ufeff")), 1):
+        line = _read_line(number, raw, base)
+        if line.is_main and line.statement:
+            base = line.indent
+        yield line
+
+
+def _read_line(number: int, raw: str, base: int) -> Line:
+    start = skip(raw, 0)
+    is_deeper = Line(number, raw).indent > base
+    is_under = is_deeper and bool(_BY.match(raw, start) or _STORY.match(raw, start))
+    try:
+        _refuse_oddities(raw)
+        if start == len(raw) or raw[start] == "#":
+            return Line(number, raw, comment=raw[start:].rstrip(), is_main=not is_deeper)
+        statement, end = (_read_under if is_under else _read_main)(raw, start)
+        rest = _COMMENT_OR_END.match(raw, end)
+        if rest is None:
+            raise _left_over(raw, skip(raw, end))
+        comment = raw[rest.start("comment") :].rstrip() if rest["comment"] else ""
+        return Line(number, raw, statement, comment, is_main=not is_under)
+    except Trouble as trouble:
+        return Line(number, raw, trouble=trouble, is_main=not is_under)
+
+
+def _refuse_oddities(raw: str) -> None:
+    if len(raw) > LONGEST_LINE:
+        raise Trouble(
+            0,
+            f"this line has {len(raw):,} characters; a statement has at most {LONGEST_LINE:,}",
+            "is this a .loop file? Put each link on a line of its own",
+            "length",
+        )
+    if raw.isprintable():
+        return
+    for column, char in enumerate(raw):
+        if char != "\t" and is_refused(char):
+            raise Trouble(
+                column,
+                f"the control character U+{ord(char):04X} stands here",
+                "delete it; if there are many, save the file as UTF-8 text",
+                "character",
+            )
+
+
+def _left_over(raw: str, position: int) -> Trouble:
+    rest = raw[position:].strip()
+    return Trouble(
+        position,
+        f"cannot read {shown(rest)} here",
+        "after a link come ': +' and [what describes it]; put a name with : or [ in quotes",
+    )
+
+
+def _read_under(raw: str, start: int) -> tuple[Statement, int]:
+    if match := _BY.match(raw, start):
+        return _read_by(raw, match.end())
+    match = _STORY.match(raw, start)
+    assert match  # the only other line that stands under one
+    text, end = _read_text(raw, match.end())
+    return StoryLine(text), end
+
+
+def _read_main(raw: str, start: int) -> tuple[Statement, int]:
+    if match := _HEADER.match(raw, start):
+        return _read_header(raw, match[1].lower(), match.end())
+    if (match := _LOOP.match(raw, start)) and _colon_before_arrow(raw, match.end()):
+        return _read_loop(raw, match.end())
+    return _read_link_or_element(raw, start)
+
+
+def _read_text(raw: str, position: int) -> tuple[str, int]:
+    """Read the text of a header or story: quoted, or everything up to a comment."""
+    position = skip(raw, position)
+    quoted = read_quoted(raw, position)
+    if quoted and _COMMENT_OR_END.match(raw, quoted[1]):
+        return quoted
+    end = _TEXT_END.search(raw, position)
+    assert end  # it ends with \Z
+    return raw[position : end.start()].replace("\t", " ").strip(), end.start()
+
+
+def _read_header(raw: str, word: str, position: int) -> tuple[Statement, int]:
+    if word == "focus":
+        names, end = _read_list(raw, position, "focus: Trust, Backlog")
+        return HeaderLine(word, names), end
+    text, end = _read_text(raw, position)
+    return HeaderLine(word, (Name(text, skip(raw, position)),)), end
+
+
+def _read_list(raw: str, position: int, example: str) -> tuple[tuple[Name, ...], int]:
+    """Read names up to the end of the line, separated by commas or arrows."""
+    names = []
+    while True:
+        name, stop = read_name(raw, position, LIST)
+        kind, position = stop.lastgroup, stop.end()
+        if name.text:
+            names.append(name)
+        elif kind == "arrow":
+            raise Trouble(name.column, "a name is missing here", f"write: {example}")
+        if kind == "open":
+            raise Trouble(
+                stop.start("open"), "brackets say nothing here", "put a name with [ in quotes"
+            )
+        if kind in ("comment", "end"):
+            return tuple(names), stop.start(kind)
+
+
+def _colon_before_arrow(raw: str, position: int) -> bool:
+    """Whether ``loop …`` starts a loop's line, and not a link from a variable called so."""
+    _, stop = read_name(raw, skip_kind(raw, position)[1], _LOOP_HEAD)
+    return stop.lastgroup == "colon"
+
+
+def skip_kind(raw: str, position: int) -> tuple[str, int]:
+    """Read the claimed kind of a loop, ``R`` or ``B``; a number after it is only a label."""
+    match = _LOOP_KIND.match(raw, position)
+    return (match[1], match.end()) if match else ("", position)
+
+
+_LOOP_HEAD = re.compile(LIST.pattern.replace("(?P<comma>,)", "(?P<colon>:)"))
+
+
+def _read_loop(raw: str, position: int) -> tuple[Statement, int]:
+    example = 'loop R "Blame spiral": Bottlenecks, Blame, Trust'
+    kind, position = skip_kind(raw, position)
+    name, stop = read_name(raw, position, _LOOP_HEAD)
+    if not name.text:
+        raise Trouble(stop.start(), "this loop has no name", f"write: {example}", "loop")
+    path, end = _read_list(raw, stop.end(), example)
+    if len(path) > 1 and path[0].text == path[-1].text:
+        path = path[:-1]  # people close the ring by writing the first name again
+    if not path:
+        raise Trouble(stop.start(), "this loop runs through nothing", f"write: {example}", "loop")
+    return LoopLine(name, path, kind), end
+
+
+def _read_by(raw: str, position: int) -> tuple[Statement, int]:
+    names: list[Name] = []
+    while True:
+        name, stop = read_name(raw, position, PEOPLE)
+        kind, position = stop.lastgroup, stop.start(stop.lastgroup or 0)
+        if not name.text:
+            remedy = "write: by Police, Health: +"
+            raise Trouble(name.column, "a name is missing here", remedy)
+        names.append(name)
+        if kind != "comma":
+            break
+        position = stop.end()
+    sign, quote = None, ""
+    if kind == "colon":
+        sign, quote, position = _read_statement_of(raw, position + 1)
+    attributes, position = _read_optional_brackets(raw, position, "claim")
+    return ByLine(tuple(names), sign, quote, attributes), position
+
+
+_WORD = re.compile(r'[^\s\["“]*+')
+
+
+def _read_statement_of(raw: str, position: int) -> tuple[Polarity | None, str, int]:
+    """Read what follows ``by Police:``: a sign and their words, both optional."""
+    position = skip(raw, position)
+    word = _WORD.match(raw, position)
+    assert word  # it matches the empty string too
+    sign = None
+    if word[0] and word[0] != "#":
+        sign = SIGNS.get(word[0].casefold())
+        if sign is None:
+            raise _not_a_sign(position, raw[position:].strip(), 'put their words in quotes: "…"')
+        position = skip(raw, word.end())
+    quoted = read_quoted(raw, position)
+    return (sign, *quoted) if quoted else (sign, "", position)
+
+
+def _read_optional_brackets(
+    raw: str, position: int, place: str
+) -> tuple[tuple[Attribute, ...], int]:
+    position = skip(raw, position)
+    if raw[position : position + 1] != "[":
+        return (), position
+    attributes, end = read_brackets(raw, position, place)
+    if not _COMMENT_OR_END.match(raw, end):
+        raise Trouble(
+            skip(raw, end),
+            f"cannot read {shown(raw[end:].strip())} after the brackets",
+            "brackets come last; put a name with [ in quotes",
+            "brackets",
+        )
+    return attributes, end
+
+
+def _read_link_or_element(raw: str, start: int) -> tuple[Statement, int]:
+    names, verb, stop = _read_names(raw, start)
+    kind = stop.lastgroup or ""
+    position = stop.start(kind)
+    sign = None
+    if kind == "colon":
+        sign, position = _read_sign(raw, position + 1)
+        if len(names) == 1:
+            raise _no_link(names[0], stop.start(kind))
+    if len(names) == 1:
+        attributes, position = _read_optional_brackets(raw, position, "element")
+        return ElementLine(names[0], attributes), position
+    attributes, position = _read_optional_brackets(raw, position, "link")
+    return LinkLine(names, sign, attributes, verb), position
+
+
+def _no_link(name: Name, column: int) -> Trouble:
+    remedy = _WRITE_A_LINK
+    if _BY.match(name.text):
+        remedy = "indent 'by' lines under their link"
+    for verb in VERBS:
+        if f" {verb[:-1]} " in name.text:
+            remedy = f"write {verb!r}: Police {verb} Backlog"
+    return Trouble(column, "a sign needs a link", remedy, "sign")
+
+
+def _read_names(raw: str, start: int) -> tuple[tuple[Name, ...], str, re.Match[str]]:
+    """Read the names a line joins, the verb between them if it has one, and what comes next."""
+    first, stop = read_name(raw, start, WITH_VERBS)
+    if stop.lastgroup == "verb":
+        second, after = read_name(raw, stop.end(), PLAIN)
+        if after.lastgroup != "arrow":
+            return (_given(first), _given(second)), stop["verb"], after
+        first, stop = read_name(raw, start, PLAIN)  # "Who holds power -> Trust": the arrow decides
+    names = [_given(first)]
+    while stop.lastgroup == "arrow":
+        if stop["arrow"].startswith(_HEAVY_ARROWS):
+            raise Trouble(
+                stop.start("arrow"),
+                f"an arrow goes from cause to effect, not {stop['arrow']!r}",
+                "write B -> A; for both directions write two lines, each with its own sign",
+                "arrow",
+            )
+        name, stop = read_name(raw, stop.end(), PLAIN)
+        names.append(_given(name))
+    return tuple(names), "", stop
+
+
+def _given(name: Name) -> Name:
+    if not name.text:
+        raise Trouble(name.column, "a name is missing here", _WRITE_A_LINK, "name")
+    return name
+
+
+def _read_sign(raw: str, position: int) -> tuple[Polarity, int]:
+    position = skip(raw, position)
+    end = _SIGN_END.search(raw, position)
+    assert end  # it ends with \Z
+    word = raw[position : end.start()].strip()
+    sign = SIGNS.get(word.casefold())
+    if sign is None:
+        remedy = "use + (same way), - (opposite way), ? (not known) or +/- (disputed)"
+        if word[:1] in SIGNS and word[1:2] == " ":
+            remedy = "put what else describes the link in brackets: [delay]"
+        elif len(word) > 3:
+            remedy += "; put a name with a colon in quotes"
+        raise _not_a_sign(position, word, remedy)
+    return sign, end.start()
+
+
+def _not_a_sign(column: int, word: str, remedy: str) -> Trouble:
+    return Trouble(column, f"a link's sign is +, - or ?, not {shown(word)}", remedy, "sign")
