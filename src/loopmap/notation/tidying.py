@@ -15,6 +15,13 @@ def fmt(text: str, *, source: str = "<text>") -> str:
     Blanks, signs, quotation marks and brackets are written one way; ``by`` and ``story`` lines
     are indented by four; several empty lines become one.
 
+    Parameters
+    ----------
+    text
+        One statement a line; see docs/notation.md.
+    source
+        What to call the text in messages.
+
     Raises
     ------
     MapSyntaxError
