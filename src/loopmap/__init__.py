@@ -20,27 +20,36 @@ __version__ = "0.1.0.dev0"
 _PUBLIC = {
     "ChosenLoops": "loopmap.loops",
     "Claim": "loopmap.model",
+    "DARK": "loopmap.scene",
+    "Drawing": "loopmap.display",
     "Element": "loopmap.model",
     "InvalidMapError": "loopmap.errors",
     "LINK_KINDS": "loopmap.model",
+    "Layout": "loopmap.layout",
     "Link": "loopmap.model",
     "Loop": "loopmap.loops",
     "LoopmapError": "loopmap.errors",
     "Loops": "loopmap.loops",
     "LossWarning": "loopmap.errors",
+    "MONO": "loopmap.scene",
     "MapSyntaxError": "loopmap.errors",
     "MissingExtraError": "loopmap.errors",
     "NamedLoop": "loopmap.model",
     "NamedLoopFinding": "loopmap.loops",
+    "PRINT": "loopmap.scene",
     "Polarity": "loopmap.polarity",
     "Problem": "loopmap.errors",
     "Reading": "loopmap.model",
+    "SCREEN": "loopmap.scene",
+    "Style": "loopmap.scene",
     "SystemMap": "loopmap.model",
     "UnknownFormatError": "loopmap.errors",
     "UnknownNameError": "loopmap.errors",
+    "WALL": "loopmap.scene",
     "check_named_loops": "loopmap.loops",
     "compare": "loopmap.perspectives",
     "consensus": "loopmap.perspectives",
+    "draw": "loopmap.display",
     "find_loops": "loopmap.loops",
     "fmt": "loopmap.notation",
     "independent_loops": "loopmap.loops",
@@ -53,6 +62,8 @@ _PUBLIC = {
 __all__ = sorted([*_PUBLIC, "__version__"])
 
 if TYPE_CHECKING:
+    from loopmap.display import Drawing as Drawing
+    from loopmap.display import draw as draw
     from loopmap.errors import InvalidMapError as InvalidMapError
     from loopmap.errors import LoopmapError as LoopmapError
     from loopmap.errors import LossWarning as LossWarning
@@ -61,6 +72,7 @@ if TYPE_CHECKING:
     from loopmap.errors import Problem as Problem
     from loopmap.errors import UnknownFormatError as UnknownFormatError
     from loopmap.errors import UnknownNameError as UnknownNameError
+    from loopmap.layout import Layout as Layout
     from loopmap.loops import ChosenLoops as ChosenLoops
     from loopmap.loops import Loop as Loop
     from loopmap.loops import Loops as Loops
@@ -83,6 +95,12 @@ if TYPE_CHECKING:
     from loopmap.perspectives import likely_same as likely_same
     from loopmap.perspectives import merge as merge
     from loopmap.polarity import Polarity as Polarity
+    from loopmap.scene import DARK as DARK
+    from loopmap.scene import MONO as MONO
+    from loopmap.scene import PRINT as PRINT
+    from loopmap.scene import SCREEN as SCREEN
+    from loopmap.scene import WALL as WALL
+    from loopmap.scene import Style as Style
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,15 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
-__all__ = ["BOX_ASPECT", "graphemes", "is_right_to_left", "line_height", "text_width", "wrap"]
+__all__ = [
+    "BOX_ASPECT",
+    "graphemes",
+    "has_glyph",
+    "is_right_to_left",
+    "line_height",
+    "text_width",
+    "wrap",
+]
 
 #: What a wrapped label's box aims at, width : height; people find 2–3 easy to read and to place.
 BOX_ASPECT = 3.0
@@ -86,6 +94,17 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     39.52
     """
     return _em(text, bold) * size
+
+
+def has_glyph(char: str) -> bool:
+    """Whether DejaVu Sans can show this character.
+
+    Examples
+    --------
+    >>> has_glyph("ß"), has_glyph("漢")
+    (True, False)
+    """
+    return char in _advances(False)
 
 
 def line_height(size: float) -> float:

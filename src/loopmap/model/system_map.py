@@ -387,6 +387,14 @@ class SystemMap:
 
     # -- showing itself ----------------------------------------------------------------------
 
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the picture, or the text and why there is no picture."""
+        from loopmap.display import mimebundle  # the one import up the page: see test_layers
+
+        return mimebundle(self, include, exclude)
+
     def __repr__(self) -> str:
         """A line such as ``<SystemMap 'The hub': 25 variables, 38 links, 13 stakeholders>``."""
         causal = len(self.causal_links)

@@ -1,0 +1,89 @@
+"""A picture as DOT with positions: Graphviz draws it as it stands with ``neato -n2``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loopmap.scene.marks import Group, Path, Point, Scene, Text, walk
+
+__all__ = ["dot_bytes"]
+
+At = Callable[[Point], str]
+
+_POINTS = 0.75  # DOT counts in points, 1/72 inch; map units are 1/96 inch
+
+
+def dot_bytes(scene: Scene) -> bytes:
+    """The variables and links of the scene, with ``pos`` in points and y up."""
+    left, top, right, bottom = scene.box
+
+    def at(point: Point) -> str:
+        x, y = (point[0] - left) * _POINTS, (bottom - point[1]) * _POINTS
+        return f"{x:.2f},{y:.2f}"
+
+    groups = [mark for mark in walk(scene.marks) if isinstance(mark, Group)]
+    names = {group.key: dict(group.data)["name"] for group in groups if group.role == "variable"}
+    names |= {
+        group.key: dict(group.data)["name"] for group in groups if group.role == "stakeholder"
+    }
+    lines = [
+        "digraph map {",
+        f"  graph [label={_quoted(scene.title)}, splines=true, bgcolor={_quoted(scene.paper)},"
+        f' bb="{at((left, bottom))},{at((right, top))}"];',
+        f'  node [shape=plain, fontname="DejaVu Sans", fontsize={scene.em * _POINTS:g}];',
+    ]
+    for group in groups:
+        if group.role in ("variable", "stakeholder"):
+            lines.append(_node(group, at))
+        elif group.role == "link":
+            lines.append(_edge(group, names, at))
+    return "\n".join([*lines, "}\n"]).encode()
+
+
+def _node(group: Group, at: At) -> str:
+    data = dict(group.data)
+    area = group.marks[0]
+    assert isinstance(area, Path)
+    xs, ys = zip(*area.points, strict=True)
+    texts = [mark for mark in group.marks if isinstance(mark, Text)]
+    label = "\\n".join(_escaped(text.text) for text in texts)
+    shape = ", shape=box" if data["kind"] == "stock" else ""
+    middle = at(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
+    width, height = ((max(v) - min(v)) * _POINTS / 72 for v in (xs, ys))
+    return (
+        f'  {_quoted(data["name"])} [label="{label}", pos="{middle}", width={width:.3f},'
+        f' height={height:.3f}, fontcolor="{texts[0].colour if texts else "#000000"}"{shape}];'
+    )
+
+
+def _edge(group: Group, names: dict[str, str], at: At) -> str:
+    data = dict(group.data)
+    body = group.marks[0]
+    assert isinstance(body, Path)
+    tip = body.points[-1] if len(group.marks) < 2 else _tip(group, body)
+    curve = " ".join(map(at, body.points))
+    sign = next((mark for mark in group.marks if isinstance(mark, Text)), None)
+    label = ""
+    if sign is not None:
+        middle = at((sign.x, sign.y - 0.33 * sign.size))
+        label = f', xlabel="{sign.text}", xlp="{middle}"'
+    style = ', style="dashed"' if body.dash else ""
+    return (
+        f"  {_quoted(names[data['source']])} -> {_quoted(names[data['target']])}"
+        f' [pos="e,{at(tip)} {curve}", color="{body.stroke}", fontcolor="{body.stroke}"'
+        f"{label}{style}];"
+    )
+
+
+def _tip(group: Group, body: Path) -> Point:
+    """Where the arrowhead points: the first corner of the filled shape after the line."""
+    heads = [mark for mark in group.marks[1:] if isinstance(mark, Path) and mark.fill]
+    return heads[0].points[0] if heads else body.points[-1]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _quoted(text: str) -> str:
+    return f'"{_escaped(text)}"'

@@ -1,0 +1,38 @@
+"""From a map and its layout to marks: what every picture, page and widget is made of."""
+
+from loopmap.scene.build import Options, build_scene
+from loopmap.scene.choose import choose_loops
+from loopmap.scene.emphasis import EVERYTHING, Emphasis, Highlight, emphasise
+from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
+from loopmap.scene.paper import PAPERS, Paper, paper_of, type_size, warn_if_small
+from loopmap.scene.style import DARK, MONO, PRINT, SCREEN, STYLES, WALL, Style, style_of
+
+__all__ = [
+    "DARK",
+    "EVERYTHING",
+    "MONO",
+    "PAPERS",
+    "PRINT",
+    "SCREEN",
+    "STYLES",
+    "WALL",
+    "Area",
+    "Emphasis",
+    "Group",
+    "Highlight",
+    "Mark",
+    "Options",
+    "Paper",
+    "Path",
+    "Scene",
+    "Style",
+    "Text",
+    "build_scene",
+    "choose_loops",
+    "emphasise",
+    "paper_of",
+    "style_of",
+    "type_size",
+    "walk",
+    "warn_if_small",
+]

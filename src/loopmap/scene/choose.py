@@ -1,0 +1,65 @@
+"""Which loops get a badge: all when they are few, else the named ones, else those worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loopmap.errors import UnknownFormatError
+from loopmap.loops import Loop, Loops
+from loopmap.model import SystemMap
+
+__all__ = ["FEW", "choose_loops"]
+
+#: As many badges as a map bears before they are read as clutter.
+FEW = 9
+
+
+def choose_loops(
+    m: SystemMap, found: Loops, which: str | Iterable[str | Loop] | None
+) -> tuple[Loop, ...]:
+    """The loops to mark on the picture.
+
+    Parameters
+    ----------
+    m
+        The map.
+    found
+        Its loops, as far as they were listed.
+    which
+        ``"auto"``, ``"all"``, ``"story"``, labels, names or ids of loops, loops, or ``None``.
+
+    Raises
+    ------
+    UnknownNameError
+        If no loop has such a name.
+    """
+    if which is None:
+        return ()
+    if which == "all":
+        return tuple(found)
+    if which == "auto":
+        if found.complete and len(found) <= FEW:
+            return tuple(found)
+        named = [loop for loop in found if loop.name]
+        return tuple(named) if named else _story(m, found)
+    if which == "story":
+        return _story(m, found)
+    if isinstance(which, str):
+        return (found[which],)
+    if not isinstance(which, Iterable):
+        raise UnknownFormatError(
+            f"loops is 'auto', 'story', 'all', None or names of loops, not {which!r}"
+        )
+    return tuple(loop if isinstance(loop, Loop) else found[loop] for loop in which)
+
+
+def _story(m: SystemMap, found: Loops) -> tuple[Loop, ...]:
+    """Short loops first, each bringing a link that none before it has."""
+    seen: set[object] = set()
+    kept: list[Loop] = []
+    for loop in found:
+        keys = {link.key for link in loop.links}
+        if not keys <= seen:
+            seen |= keys
+            kept.append(loop)
+    return tuple(kept[:7])

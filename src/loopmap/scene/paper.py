@@ -1,0 +1,92 @@
+"""Paper: its sizes, and whether the type on it can be read."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.scene.marks import Scene
+
+__all__ = ["PAPERS", "Paper", "paper_of", "type_size", "warn_if_small"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet, upright, in millimetres, and the least type that can be read on it.
+
+    ``least`` is in points. Public signage takes 7 pt for each metre of distance as just
+    readable; A4 and A3 are held in the hand, A2 and larger hang on a wall and are read from
+    1.3 metres.
+    """
+
+    name: str
+    width: float
+    height: float
+    least: float
+
+    def size(self, landscape: bool) -> tuple[float, float]:
+        """Width and height as it is turned."""
+        return (self.height, self.width) if landscape else (self.width, self.height)
+
+
+#: ISO 216
+PAPERS = {
+    name: Paper(name, *sizes)
+    for name, sizes in {
+        "A4": (210, 297, 6.0),
+        "A3": (297, 420, 6.0),
+        "A2": (420, 594, 9.0),
+        "A1": (594, 841, 9.0),
+        "A0": (841, 1189, 9.0),
+    }.items()
+}
+
+
+def paper_of(name: str) -> Paper:
+    """The sheet of this name.
+
+    Raises
+    ------
+    UnknownFormatError
+        If it is none from A4 to A0.
+    """
+    found = PAPERS.get(str(name).upper())
+    if found is None:
+        raise UnknownFormatError(
+            f"there is no paper {name!r}; paper is {listed(tuple(PAPERS), 'or')}"
+            + did_you_mean(str(name), PAPERS)
+        )
+    return found
+
+
+def type_size(scene: Scene) -> float:
+    """The size of the variables' names on the scene's paper, in points."""
+    if scene.page is None:
+        return scene.em * 0.75
+    return scene.em * scene.page[0] / scene.width * 72 / 25.4
+
+
+def warn_if_small(scene: Scene, paper: Paper, *, stacklevel: int = 3) -> None:
+    """Warn when names on this paper are too small to read, and say what to do about it."""
+    size = type_size(scene)
+    if size >= paper.least:
+        return
+    larger = [
+        f"{other.name} ({size * other.width / paper.width:.0f} pt)"
+        for other in PAPERS.values()
+        if other.width > paper.width and size * other.width / paper.width >= other.least
+    ]
+    remedy = (
+        f"paper={larger[0].split()[0]!r} would do: {larger[0]}"
+        if larger
+        else (
+            "draw a part of it with m.focus(name, steps=2), or one perspective or loop to a sheet"
+        )
+    )
+    warnings.warn(
+        f"names come out at {size:.1f} pt on {paper.name}, and {paper.least:g} pt is the least "
+        f"that can be read there; {remedy}",
+        UserWarning,
+        stacklevel=stacklevel,
+    )
