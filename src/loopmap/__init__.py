@@ -24,10 +24,12 @@ _PUBLIC = {
     "Drawing": "loopmap.display",
     "Element": "loopmap.model",
     "InvalidMapError": "loopmap.errors",
+    "Kinds": "loopmap.loops",
     "LINK_KINDS": "loopmap.model",
     "Layout": "loopmap.layout",
     "Link": "loopmap.model",
     "Loop": "loopmap.loops",
+    "LoopCounts": "loopmap.loops",
     "LoopmapError": "loopmap.errors",
     "Loops": "loopmap.loops",
     "LossWarning": "loopmap.errors",
@@ -37,18 +39,21 @@ _PUBLIC = {
     "NamedLoop": "loopmap.model",
     "NamedLoopFinding": "loopmap.loops",
     "PRINT": "loopmap.scene",
+    "Participation": "loopmap.loops",
     "Polarity": "loopmap.polarity",
     "Problem": "loopmap.errors",
     "Reading": "loopmap.model",
     "SCREEN": "loopmap.scene",
     "Style": "loopmap.scene",
     "SystemMap": "loopmap.model",
+    "TooLargeError": "loopmap.errors",
     "UnknownFormatError": "loopmap.errors",
     "UnknownNameError": "loopmap.errors",
     "WALL": "loopmap.scene",
     "check_named_loops": "loopmap.loops",
     "compare": "loopmap.perspectives",
     "consensus": "loopmap.perspectives",
+    "count_loops": "loopmap.loops",
     "draw": "loopmap.display",
     "find_loops": "loopmap.loops",
     "fmt": "loopmap.notation",
@@ -56,6 +61,8 @@ _PUBLIC = {
     "likely_same": "loopmap.perspectives",
     "merge": "loopmap.perspectives",
     "parse": "loopmap.notation",
+    "participation": "loopmap.loops",
+    "sample_loops": "loopmap.loops",
     "story_loops": "loopmap.loops",
 }
 
@@ -70,16 +77,23 @@ if TYPE_CHECKING:
     from loopmap.errors import MapSyntaxError as MapSyntaxError
     from loopmap.errors import MissingExtraError as MissingExtraError
     from loopmap.errors import Problem as Problem
+    from loopmap.errors import TooLargeError as TooLargeError
     from loopmap.errors import UnknownFormatError as UnknownFormatError
     from loopmap.errors import UnknownNameError as UnknownNameError
     from loopmap.layout import Layout as Layout
     from loopmap.loops import ChosenLoops as ChosenLoops
+    from loopmap.loops import Kinds as Kinds
     from loopmap.loops import Loop as Loop
+    from loopmap.loops import LoopCounts as LoopCounts
     from loopmap.loops import Loops as Loops
     from loopmap.loops import NamedLoopFinding as NamedLoopFinding
+    from loopmap.loops import Participation as Participation
     from loopmap.loops import check_named_loops as check_named_loops
+    from loopmap.loops import count_loops as count_loops
     from loopmap.loops import find_loops as find_loops
     from loopmap.loops import independent_loops as independent_loops
+    from loopmap.loops import participation as participation
+    from loopmap.loops import sample_loops as sample_loops
     from loopmap.loops import story_loops as story_loops
     from loopmap.model import LINK_KINDS as LINK_KINDS
     from loopmap.model import Claim as Claim

@@ -7,6 +7,7 @@
     ├── InvalidMapError      (also ValueError)   elements or links that contradict each other
     ├── MapSyntaxError       (also ValueError)   a text that cannot be read; .problems has all
     ├── UnknownFormatError   (also ValueError)   an ending, engine, style or option we do not know
+    ├── TooLargeError                            no exact answer fits in time or memory
     └── MissingExtraError    (also ImportError)  an optional package or program is not there
     LossWarning              (a UserWarning)     what a format did not or will not keep
 
@@ -27,6 +28,7 @@ __all__ = [
     "MapSyntaxError",
     "MissingExtraError",
     "Problem",
+    "TooLargeError",
     "UnknownFormatError",
     "UnknownNameError",
     "did_you_mean",
@@ -110,6 +112,10 @@ class MapSyntaxError(LoopmapError, ValueError):
 
 class UnknownFormatError(LoopmapError, ValueError):
     """A file ending, layout engine, style or option that loopmap does not know."""
+
+
+class TooLargeError(LoopmapError):
+    """No exact answer fits in memory; the message has the numbers and what can be asked for."""
 
 
 class MissingExtraError(LoopmapError, ImportError):

@@ -1,0 +1,244 @@
+"""``count_loops`` and ``participation``: exact numbers without listing a single loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from loopmap.errors import TooLargeError
+from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.graph import LoopGraph, loop_graph
+from loopmap.loops.ordered import loops_in_order
+from loopmap.loops.question import Question, Through, question
+from loopmap.loops.structure import Kinds, structure
+from loopmap.loops.tally import Tally, tally
+from loopmap.model import Link, SystemMap
+
+__all__ = ["LoopCounts", "Participation", "count_loops", "participation"]
+
+#: Seconds spent on counting by length where no exact count of everything fits.
+FALLBACK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LoopCounts:
+    """How many loops there are, by kind and length; whole numbers of any size.
+
+    Parameters
+    ----------
+    by_length
+        Length -> :class:`Kinds`, for every length that occurs, in order.
+    complete
+        Whether every loop that was asked for is counted.
+    complete_to_length
+        Where not: every loop of at most this many links is counted.
+    reason
+        Why it is not complete, with numbers; empty when it is.
+    """
+
+    by_length: Mapping[int, Kinds] = field(default_factory=dict)
+    complete: bool = True
+    complete_to_length: int | None = None
+    reason: str = ""
+
+    @property
+    def kinds(self) -> Kinds:
+        """How many of each kind."""
+        return Kinds(*(sum(column) for column in zip(*self.by_length.values(), strict=True)))
+
+    @property
+    def total(self) -> int:
+        """How many loops."""
+        return self.kinds.total
+
+    @property
+    def reinforcing(self) -> int:
+        """How many are reinforcing."""
+        return self.kinds.reinforcing
+
+    @property
+    def balancing(self) -> int:
+        """How many are balancing."""
+        return self.kinds.balancing
+
+    @property
+    def undetermined(self) -> int:
+        """How many have a sign that is unknown or disputed."""
+        return self.kinds.undetermined
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """The lengths that occur, in order."""
+        return tuple(self.by_length)
+
+    def __iter__(self) -> Iterator[tuple[int, Kinds]]:
+        """Iterate over ``(length, kinds)``, shortest first."""
+        return iter(self.by_length.items())
+
+    def __repr__(self) -> str:
+        """``<LoopCounts: 22 loops, 16 R, 6 B, lengths 4 to 12, complete>``."""
+        parts = [f"{self.total:,} loop{'' if self.total == 1 else 's'}"]
+        parts += [f"{n:,} {k}" for k, n in zip("RBU", self.kinds, strict=True) if n]
+        if self.lengths:
+            parts.append(f"lengths {self.lengths[0]} to {self.lengths[-1]}")
+        parts.append("complete" if self.complete else f"incomplete: {self.reason}")
+        return f"<LoopCounts: {', '.join(parts)}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Participation:
+    """How many loops run through each link and each variable, by kind.
+
+    Parameters
+    ----------
+    links
+        Every causal link of the map -> :class:`Kinds`.
+    variables
+        Every variable of the map -> :class:`Kinds`.
+    kinds
+        How many loops there are of each kind.
+    """
+
+    links: Mapping[Link, Kinds]
+    variables: Mapping[str, Kinds]
+    kinds: Kinds
+
+    def without(self, link: Link) -> Kinds:
+        """How many loops of each kind would be left if this link were taken away."""
+        return Kinds(*(a - b for a, b in zip(self.kinds, self.links[link], strict=True)))
+
+    def flipped(self, link: Link) -> Kinds:
+        """How many of each kind there would be if this link's known sign were turned.
+
+        Raises
+        ------
+        ValueError
+            If the sign is unknown or disputed: there is nothing to turn.
+        """
+        if not link.polarity.is_known:
+            raise ValueError(f"the link {link!r} has no known sign to turn")
+        r, b, u = self.without(link)
+        through = self.links[link]
+        return Kinds(r + through.balancing, b + through.reinforcing, u + through.undetermined)
+
+    def __repr__(self) -> str:
+        """``<Participation: 38 links, 25 variables, 22 loops>``."""
+        return (
+            f"<Participation: {len(self.links):,} links, {len(self.variables):,} variables, "
+            f"{self.kinds.total:,} loops>"
+        )
+
+
+def count_loops(
+    m: SystemMap,
+    *,
+    through: Through | None = None,
+    delayed: bool | None = None,
+    max_length: int | None = None,
+    seconds: float | None = None,
+) -> LoopCounts:
+    """Count the feedback loops of a map exactly, by kind and length, without listing them.
+
+    The time goes with the width of the map, not with the number of loops: a grid of 10 × 10
+    variables has 5.5 × 10¹⁹ of them. Where even that is too much, loops are counted length by
+    length for ``seconds`` and the answer says how far it got.
+
+    Parameters
+    ----------
+    m
+        The map.
+    through, delayed, max_length
+        Which loops to count, as in :func:`find_loops`.
+    seconds
+        How long to count length by length where no exact count of everything fits; default 5.
+
+    Returns
+    -------
+    LoopCounts
+        Numbers by length and kind, and whether they are complete.
+
+    Raises
+    ------
+    UnknownNameError
+        If ``through`` names something that is not in the map.
+
+    Notes
+    -----
+    Counts are sums over a frontier of the contracted map; see ``docs/theory/engine.md``.
+
+    Examples
+    --------
+    >>> names = [f"v{i}" for i in range(9)]
+    >>> lm.count_loops(lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v]))
+    <LoopCounts: 125,664 loops, 125,664 R, lengths 2 to 9, complete>
+    """
+    graph = loop_graph(m)
+    asked = question(m, graph, through=through, delayed=delayed, max_length=max_length)
+    try:
+        return LoopCounts(tally(graph, asked))
+    except TooLargeError as too_many:
+        limit = FALLBACK_SECONDS if seconds is None else seconds
+        counts, whole = _by_listing(graph, asked, Budget(limit))
+        if whole is None:
+            return LoopCounts(counts)
+        return LoopCounts(
+            counts, False, whole, f"{too_many}; counted length by length for {limit:g} seconds"
+        )
+
+
+def _by_listing(graph: LoopGraph, asked: Question, budget: Budget) -> tuple[Tally, int | None]:
+    """Count one length after the other until time is up; and the last length that is whole."""
+    counts: dict[int, list[int]] = {}
+    column = {1: 0, -1: 1, 0: 2}
+    reached = 0
+    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
+    try:
+        for loop in stream:
+            if len(loop) > reached:
+                reached = len(loop)
+                budget.check()
+            if asked.fits(graph, loop):
+                counts.setdefault(reached, [0, 0, 0])[column[graph.product(loop)]] += 1
+    except TimeIsUpError:
+        counts.pop(reached, None)
+        return {n: Kinds(*row) for n, row in counts.items()}, reached - 1
+    return {n: Kinds(*row) for n, row in counts.items()}, None
+
+
+def participation(m: SystemMap) -> Participation:
+    """Count how many loops run through each link and variable, by kind, without listing them.
+
+    Parameters
+    ----------
+    m
+        The map.
+
+    Returns
+    -------
+    Participation
+        ``links`` and ``variables`` -> :class:`Kinds`; and from them, at once, what the totals
+        would be ``without`` a link or with it ``flipped``.
+
+    Raises
+    ------
+    TooLargeError
+        If no exact count fits in memory.
+
+    Examples
+    --------
+    >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "-"), ("B", "B", "+")])
+    >>> seen = lm.participation(m)
+    >>> seen.variables["B"]
+    Kinds(reinforcing=1, balancing=1, undetermined=0)
+    >>> seen.flipped(m.link("B", "A"))
+    Kinds(reinforcing=2, balancing=0, undetermined=0)
+    """
+    graph = loop_graph(m)
+    built = structure(graph, graph.looping())
+    by_link = built.by_link()
+    links = {link: by_link.get(i, Kinds()) for i, link in enumerate(graph.links)}
+    sums = {name: [0, 0, 0] for name in m.variables}
+    for link, kinds in links.items():
+        for k, number in enumerate(kinds):
+            sums[link.source][k] += number
+    return Participation(links, {n: Kinds(*s) for n, s in sums.items()}, built.kinds())
