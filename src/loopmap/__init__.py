@@ -50,25 +50,39 @@ _PUBLIC = {
     "UnknownFormatError": "loopmap.errors",
     "UnknownNameError": "loopmap.errors",
     "WALL": "loopmap.scene",
+    "boundary": "loopmap.analysis",
     "check_named_loops": "loopmap.loops",
     "compare": "loopmap.perspectives",
     "consensus": "loopmap.perspectives",
     "count_loops": "loopmap.loops",
+    "diff": "loopmap.analysis",
+    "distance": "loopmap.analysis",
     "draw": "loopmap.display",
     "find_loops": "loopmap.loops",
     "fmt": "loopmap.notation",
     "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
     "merge": "loopmap.perspectives",
+    "most_decisive": "loopmap.analysis",
+    "on_evidence": "loopmap.analysis",
     "parse": "loopmap.notation",
     "participation": "loopmap.loops",
+    "robustness": "loopmap.analysis",
     "sample_loops": "loopmap.loops",
+    "shared_loops": "loopmap.analysis",
     "story_loops": "loopmap.loops",
 }
 
 __all__ = sorted([*_PUBLIC, "__version__"])
 
 if TYPE_CHECKING:
+    from loopmap.analysis import boundary as boundary
+    from loopmap.analysis import diff as diff
+    from loopmap.analysis import distance as distance
+    from loopmap.analysis import most_decisive as most_decisive
+    from loopmap.analysis import on_evidence as on_evidence
+    from loopmap.analysis import robustness as robustness
+    from loopmap.analysis import shared_loops as shared_loops
     from loopmap.display import Drawing as Drawing
     from loopmap.display import draw as draw
     from loopmap.errors import InvalidMapError as InvalidMapError

@@ -1,0 +1,255 @@
+"""Loops that nobody sees alone, and who must come together to see them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, overload
+
+from loopmap.analysis.words import attribution_caveat, counted, loop_line, loops_caveat, named
+from loopmap.loops import Loop, Loops, find_loops, loop_kind
+from loopmap.model import SystemMap
+from loopmap.perspectives import voice_labels, voices
+from loopmap.polarity import Polarity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SharedLoop", "SharedLoops", "shared_loops"]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLoop:
+    """One loop, and who holds which part of it.
+
+    Parameters
+    ----------
+    loop
+        The loop; its ``kind`` is that of the joined signs.
+    coalition
+        The fewest people whose maps, laid together, hold every link of it. Of several such
+        groups it is always the same one.
+    parts
+        Everybody who makes a claim about some link of it, and how many of its links.
+    readings
+        Everybody who holds the whole loop, and the kind they read by their own signs. These may
+        agree where the joined signs do not: where Ann draws ``+ +`` and Bo ``− −``, both read R.
+    """
+
+    loop: Loop
+    coalition: tuple[str, ...]
+    parts: Mapping[str, int]
+    readings: Mapping[str, str]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether people who hold the whole loop read different kinds."""
+        return len(set(self.readings.values()) - {"U"}) > 1
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether people give some link of it different signs."""
+        return any(link.polarity is Polarity.MIXED for link in self.loop.links)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SharedLoops(Sequence[SharedLoop]):
+    """The loops that no single perspective contains, and what stands beside them.
+
+    A sequence of :class:`SharedLoop`, fewest people first.
+
+    Parameters
+    ----------
+    shared
+        The loops nobody sees alone.
+    alone
+        The loops that at least one perspective contains.
+    loops
+        The loops of the whole map, which says how complete this answer is.
+    caveats
+        Sentences to be read with the answer; printed with it.
+    """
+
+    shared: tuple[SharedLoop, ...]
+    alone: tuple[SharedLoop, ...]
+    loops: Loops
+    caveats: tuple[str, ...]
+
+    @property
+    def coalition_sizes(self) -> dict[int, int]:
+        """How many loops need one, two, three … perspectives."""
+        sizes = Counter(len(found.coalition) for found in (*self.alone, *self.shared))
+        return dict(sorted(sizes.items()))
+
+    @overload
+    def __getitem__(self, which: int) -> SharedLoop: ...
+    @overload
+    def __getitem__(self, which: slice) -> tuple[SharedLoop, ...]: ...
+    def __getitem__(self, which: int | slice) -> SharedLoop | tuple[SharedLoop, ...]:
+        """One of the loops nobody sees alone, or a slice of them."""
+        return self.shared[which]
+
+    def __len__(self) -> int:
+        """How many loops nobody sees alone."""
+        return len(self.shared)
+
+    def __iter__(self) -> Iterator[SharedLoop]:
+        """Iterate over the loops nobody sees alone."""
+        return iter(self.shared)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a table of all loops, seen alone or not.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per loop. Columns: ``label``, ``name``, ``kind`` (of the joined signs),
+            ``length`` (links), ``people`` (size of the smallest coalition), ``coalition``,
+            ``parts`` (who holds how many links), ``readings`` (the kind each person who holds it
+            whole reads), ``contradicted`` (people give a link of it different signs), ``path``.
+        """
+        import pandas as pd
+
+        rows = [
+            (
+                s.loop.label,
+                s.loop.name,
+                s.loop.kind,
+                len(s.loop),
+                len(s.coalition),
+                ", ".join(s.coalition),
+                ", ".join(f"{who} {n}" for who, n in s.parts.items()),
+                ", ".join(f"{who} {kind}" for who, kind in s.readings.items()),
+                s.contradicted,
+                loop_line(s.loop),
+            )
+            for s in (*self.alone, *self.shared)
+        ]
+        columns = [
+            "label", "name", "kind", "length", "people", "coalition", "parts", "readings",
+            "contradicted", "path",
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    def __str__(self) -> str:
+        """The answer in words, one line a loop."""
+        total = len(self.shared) + len(self.alone)
+        if not total:
+            return "\n".join(["The map has no loops.", *self.caveats])
+        lines = [
+            f"{len(self.shared):,} of {counted(total, 'loop')} "
+            f"{'is' if len(self.shared) == 1 else 'are'} seen by nobody alone"
+            + (":" if self.shared else ".")
+        ]
+        for s in self.shared:
+            name = f"{s.loop.label} {s.loop.name}".strip()
+            lines += [f"  {name}: needs {named(s.coalition)}", f"      {loop_line(s.loop)}"]
+        return "\n".join([*lines, *self.caveats])
+
+    def __repr__(self) -> str:
+        """``<SharedLoops: 17 of 22 loops seen by nobody alone>``."""
+        total = len(self.shared) + len(self.alone)
+        part = "" if self.loops.complete else "; not all loops were looked at"
+        return (
+            f"<SharedLoops: {len(self):,} of {counted(total, 'loop')} seen by nobody alone{part}>"
+        )
+
+
+def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
+    """Find the loops that no single perspective contains, and the smallest coalition that does.
+
+    "Each of you drew a chain; together it closes." A loop can also look shared because somebody
+    was not asked; where the attribution itself is marked, say, ``illustrative``, the answer says
+    so.
+
+    Parameters
+    ----------
+    m
+        A map with claims of several people. The map's author counts as one of them.
+    at_most
+        Look at so many loops, shortest first; ``None`` looks at all. The answer is marked when
+        this leaves some out.
+
+    Returns
+    -------
+    SharedLoops
+        The loops nobody sees alone; print it, or call ``.to_frame()``. The coalitions are exact
+        smallest ones (a set cover, searched to the end).
+
+    Examples
+    --------
+    >>> police = lm.SystemMap(links=[("Backlog", "Stress", "+")])
+    >>> health = lm.SystemMap(links=[("Stress", "Backlog", "+")])
+    >>> print(lm.shared_loops(lm.merge({"Police": police, "Health": health})))
+    1 of 1 loop is seen by nobody alone:
+      R1: needs Health and Police
+          Backlog →+ Stress →+ Backlog
+    """
+    labels = voice_labels(voices(m))
+    loops = find_loops(m, at_most=at_most)
+    found = [_shared(loop, labels) for loop in loops]
+    found.sort(key=lambda s: len(s.coalition))  # stable: shortest loop first within a size
+    caveats = (attribution_caveat(m), loops_caveat(loops))
+    return SharedLoops(
+        tuple(s for s in found if len(s.coalition) > 1),
+        tuple(s for s in found if len(s.coalition) == 1),
+        loops,
+        tuple(filter(None, caveats)),
+    )
+
+
+def _shared(loop: Loop, labels: Mapping[str | None, str]) -> SharedLoop:
+    holders: dict[str, int] = {}
+    signs: dict[str, Polarity] = {}
+    for place, link in enumerate(loop.links):
+        for who in {claim.perspective for claim in link.claims}:
+            theirs = [c.polarity for c in link.claims if c.perspective == who]
+            label = labels[who]
+            holders[label] = holders.get(label, 0) | 1 << place
+            signs[label] = signs.get(label, Polarity.POSITIVE) * reduce(or_, theirs)
+    whole = (1 << len(loop)) - 1
+    return SharedLoop(
+        loop,
+        smallest_cover(holders, whole),
+        {who: holders[who].bit_count() for who in sorted(holders)},
+        {who: loop_kind(signs[who]) for who in sorted(holders) if holders[who] == whole},
+    )
+
+
+def smallest_cover(holders: Mapping[str, int], whole: int) -> tuple[str, ...]:
+    """Return the fewest names whose bit sets together make ``whole``: exact, always the same.
+
+    People with the same part are tried once, the first by name; each step branches only over those
+    who hold the bit that fewest hold. Sizes are tried upwards, so the first cover is smallest.
+    """
+    first_with: dict[int, str] = {}
+    for who in sorted(holders):
+        first_with.setdefault(holders[who], who)
+    # Somebody whose part lies within another's can be replaced by the other: equally few people.
+    parts = [p for p in first_with if not any(p != q and p | q == q for q in first_with)]
+    for size in range(1, len(parts) + 1):
+        cover = next(_covers(parts, whole, size), None)
+        if cover is not None:
+            return tuple(sorted(first_with[part] for part in cover))
+    raise AssertionError("every link of a loop has a claim, so all people together cover it")
+
+
+def _covers(parts: Sequence[int], missing: int, size: int) -> Iterator[tuple[int, ...]]:
+    """Every way to cover the missing bits with exactly ``size`` parts, none of them idle."""
+    if not missing:
+        if not size:
+            yield ()
+        return
+    if not size or size * max(((p & missing).bit_count() for p in parts), default=0) < (
+        missing.bit_count()
+    ):
+        return
+    bits = [1 << i for i in range(missing.bit_length()) if missing >> i & 1]
+    rarest = min(bits, key=lambda bit: sum(bool(p & bit) for p in parts))
+    for part in parts:
+        if part & rarest:
+            for rest in _covers(parts, missing & ~part, size - 1):
+                yield (part, *rest)

@@ -1,0 +1,80 @@
+"""Words that the answers share: plurals, caveats, a loop on one line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from loopmap.loops import Loop, Loops
+from loopmap.model import SystemMap
+
+__all__ = ["attribution_caveat", "counted", "loop_line", "loops_caveat", "named"]
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 loop``, ``2 loops``, ``2 agencies``.
+
+    Examples
+    --------
+    >>> counted(1, "loop"), counted(2_000, "agency", "agencies")
+    ('1 loop', '2,000 agencies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def named(people: Iterable[str]) -> str:
+    """``Health``, ``Health and Police``, ``Health, Police and Schools``.
+
+    Examples
+    --------
+    >>> named(["Health", "Police", "Schools"])
+    'Health, Police and Schools'
+    """
+    *most, last = [*people] or ["nobody"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def loop_line(loop: Loop) -> str:
+    """A loop on one line, with its signs: ``A →− B →+ A``; ``//`` is a delay.
+
+    Examples
+    --------
+    >>> m = lm.SystemMap(links=[("A", "B", "-"), lm.Link("B", "A", "+", delayed=True)])
+    >>> loop_line(lm.find_loops(m)[0])
+    'A →− B //→+ A'
+    """
+    steps = [
+        f"{' //' if link.delayed else ' '}→{link.polarity} {link.target}" for link in loop.links
+    ]
+    return loop.path[0] + "".join(steps)
+
+
+def attribution_caveat(m: SystemMap) -> str:
+    """One sentence if who says or holds what is not known but, say, ``illustrative``; else empty.
+
+    Examples
+    --------
+    >>> claim = lm.Claim("Police", "+", basis="illustrative")
+    >>> attribution_caveat(lm.SystemMap(links=[lm.Link("A", "B", claims=[claim])]))
+    "This rests on who is said to hold what: 1 of 1 attributions is marked 'illustrative'."
+    """
+    attributed = [
+        claim
+        for link in m.links
+        for claim in link.claims
+        if claim.perspective is not None or link.kind == "holds"
+    ]
+    bases = Counter(claim.basis for claim in attributed if claim.basis)
+    if not bases:
+        return ""
+    parts = [f"{n:,} {'is' if n == 1 else 'are'} marked {b!r}" for b, n in bases.most_common()]
+    parts[0] = parts[0].replace(" ", f" of {len(attributed):,} attributions ", 1)
+    return f"This rests on who is said to hold what: {', '.join(parts)}."
+
+
+def loops_caveat(loops: Loops) -> str:
+    """One sentence if the list of loops is not whole, else empty."""
+    if loops.complete:
+        return ""
+    whole = f"; whole up to length {loops.complete_to_length}" if loops.complete_to_length else ""
+    return f"Not all loops were looked at: {loops.reason}{whole}."

@@ -1,0 +1,138 @@
+"""What changed: complete, in words, loops included."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import loopmap as lm
+from loopmap.testing import maps
+
+RING = [("A", "B", "+"), ("B", "C", "+"), ("C", "A", "+")]
+
+
+def changes(before: lm.SystemMap, after: lm.SystemMap, **options: object) -> list[tuple[str, ...]]:
+    return [tuple(c)[:3] for c in lm.diff(before, after, **options).changes]  # type: ignore[arg-type]
+
+
+def test_links_and_the_loops_that_follow() -> None:
+    before = lm.SystemMap(links=[*RING, ("B", "A", "-")])
+    after = lm.SystemMap(links=[("A", "B", "+"), ("B", "C", "-"), ("C", "A", "+"), ("C", "B", "+")])
+    found = lm.diff(before, after)
+    assert [tuple(c)[:3] for c in found.changes] == [
+        ("link", "gained", "C -> B"),
+        ("link", "lost", "B -> A"),
+        ("link", "changed", "B -> C"),
+        ("loop", "gained", "B →− C →+ B"),
+        ("loop", "lost", "A →+ B →− A"),
+        ("loop", "flipped", "A →+ B →− C →+ A"),
+    ]
+    assert found.changes[-1][3:] == ("R1 reinforcing", "B2 balancing")
+    assert found
+    assert "~ link B -> C: sign + → −" in str(found)
+    assert "1 loop flipped" in found.summary
+
+
+def test_no_difference() -> None:
+    m = lm.SystemMap(links=RING)
+    moved = m.replace(elements=[lm.Element("A", position=(1, 2)), "B", "C"])
+    assert not lm.diff(m, moved)
+    assert "no difference" in str(lm.diff(m, moved))
+
+
+def test_who_says_it_is_part_of_it() -> None:
+    a = lm.SystemMap(links=[lm.Link("A", "B", claims=[lm.Claim("Ann", "+", quote="so")])])
+    b = a.add(lm.Link("A", "B", claims=[lm.Claim("Bo", "+", delayed=True)]))
+    (change,) = lm.diff(a, b).changes
+    assert (change.before, change.after) == ("delay no, by Ann", "delay yes, by Ann, Bo")
+    c = lm.SystemMap(links=[lm.Link("A", "B", claims=[lm.Claim("Ann", "+", quote="thus")])])
+    (change,) = lm.diff(a, c).changes
+    assert "quote=so" in change.before
+    assert "quote=thus" in change.after
+
+
+def test_renamed_by_spelling_and_by_links() -> None:
+    before = lm.SystemMap(
+        links=[("Trafic volume", "Delay", "+"), ("Delay", "Anger", "+"), ("Anger", "Calls", "+")]
+    )
+    after = lm.SystemMap(
+        links=[("Traffic volume", "Delay", "+"), ("Delay", "Fury", "+"), ("Fury", "Calls", "+")]
+    )
+    found = lm.diff(before, after)
+    assert found.renamed == {"Anger": "Fury", "Trafic volume": "Traffic volume"}
+    assert {c.change for c in found.changes} == {"renamed"}
+    assert "~ element 'Anger' renamed 'Fury'" in str(found)
+
+
+def test_renames_can_be_given_or_refused() -> None:
+    before, after = lm.SystemMap(["Trafic volume"]), lm.SystemMap(["Traffic volume"])
+    assert changes(before, after, renamed={}) == [
+        ("element", "gained", "Traffic volume"),
+        ("element", "lost", "Trafic volume"),
+    ]
+    before, after = lm.SystemMap(["A"]), lm.SystemMap(["B"])
+    assert changes(before, after) == [("element", "gained", "B"), ("element", "lost", "A")]
+    assert changes(before, after, renamed={"A": "B"}) == [("element", "renamed", "B")]
+    with pytest.raises(lm.UnknownNameError, match=r"map after is called 'C'"):
+        lm.diff(before, after, renamed={"A": "C"})
+
+
+def test_one_shared_neighbour_is_no_rename() -> None:
+    before = lm.SystemMap(links=[("Cost", "Price", "+")])
+    after = lm.SystemMap(links=[("Wage", "Price", "+")])
+    assert not lm.diff(before, after).renamed
+
+
+def test_a_cut_list_never_calls_a_loop_lost() -> None:
+    names = "ABCDEF"
+    m = lm.SystemMap(links=[(a, b, "+") for a in names for b in names if a != b])
+    more = m.add(lm.Link("A", "A", "-"))
+    found = lm.diff(m, more, at_most=5)
+    assert [c.change for c in found.changes if c.thing == "loop"] == ["gained"]
+    assert "Not all loops were looked at" in str(found)
+
+
+def test_long_lists_are_cut_in_text_and_say_so() -> None:
+    names = "ABCDE"
+    m = lm.SystemMap(links=[(a, b, "+") for a in names for b in names if a != b])
+    found = lm.diff(lm.SystemMap(list(names)), m)
+    assert "… and 64 more loops; to_frame() has all" in str(found)
+    assert len(found.to_frame()) == len(found.changes)
+
+
+@given(maps(max_variables=4, max_links=6), maps(max_variables=4, max_links=6))
+@settings(max_examples=80)
+def test_it_says_something_exactly_when_maps_differ(a: lm.SystemMap, b: lm.SystemMap) -> None:
+    assert bool(lm.diff(a, b, renamed={})) == (a != b)
+    assert bool(lm.diff(a, b)) == (a != b)
+    assert not lm.diff(a, a)
+    str(lm.diff(a, b))
+
+
+@given(maps(max_variables=4, max_links=6), maps(max_variables=4, max_links=6))
+@settings(max_examples=60)
+def test_backwards_is_the_mirror(a: lm.SystemMap, b: lm.SystemMap) -> None:
+    mirror = {"gained": "lost", "lost": "gained"}
+    there = lm.diff(a, b, renamed={}).changes
+    back = lm.diff(b, a, renamed={}).changes
+
+    def told(changes: tuple[lm.analysis.Change, ...], turned: bool) -> set[tuple[str, ...]]:  # type: ignore[name-defined]
+        return {
+            (c.thing, mirror.get(c.change, c.change) if turned else c.change, c.name)
+            for c in changes
+            if c.change != "flipped"  # a flipped loop is written with its new signs
+        }
+
+    assert told(there, True) == told(back, False)
+
+
+@given(maps(max_variables=5, max_links=8), st.data())
+@settings(max_examples=40)
+def test_a_told_rename_is_the_only_news(m: lm.SystemMap, data: st.DataObject) -> None:
+    assume(m.names)
+    old = data.draw(st.sampled_from(m.names))
+    new = "entirely new"
+    assume(new not in m)
+    found = lm.diff(m, m.rename({old: new}), renamed={old: new})
+    assert [c.change for c in found.changes] == ["renamed"]
