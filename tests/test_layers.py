@@ -15,7 +15,7 @@ LAYERS = {
     "errors": 0.0, "polarity": 0.1, "fonts": 0.2,
     "model": 1.0,
     "perspectives": 2.0, "loops": 2.1, "analysis": 2.2, "check": 2.3, "interop": 2.4, "nx_backend": 2.4,
-    "notation": 2.5, "formats": 2.6, "examples": 2.7, "places": 2.7, "bench": 2.8, "testing": 2.9,
+    "notation": 2.5, "formats": 2.6, "examples": 2.7, "places": 2.7, "testing": 2.75, "bench": 2.8,
     "layout": 3.0,
     "scene": 4.0,
     "render": 5.0,
