@@ -8,6 +8,7 @@ from math import comb, factorial
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap import testing
@@ -170,7 +171,7 @@ def test_samples_repeat_by_seed_and_may_be_none() -> None:
         lm.sample_loops(m, -1)
 
 
-@given(testing.st.lists(testing.st.integers(-1000, 1000), max_size=20))
+@given(st.lists(st.integers(-1000, 1000), max_size=20))
 def test_unpacking_undoes_packing(digits: list[int]) -> None:
     while digits and not digits[-1]:
         digits.pop()
