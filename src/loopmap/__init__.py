@@ -23,6 +23,7 @@ _PUBLIC = {
     "DARK": "loopmap.scene",
     "Drawing": "loopmap.display",
     "Element": "loopmap.model",
+    "FORMATS": "loopmap.formats",
     "InvalidMapError": "loopmap.errors",
     "Kinds": "loopmap.loops",
     "LINK_KINDS": "loopmap.model",
@@ -67,10 +68,13 @@ _PUBLIC = {
     "on_evidence": "loopmap.analysis",
     "parse": "loopmap.notation",
     "participation": "loopmap.loops",
+    "read": "loopmap.formats",
+    "reading": "loopmap.formats",
     "robustness": "loopmap.analysis",
     "sample_loops": "loopmap.loops",
     "shared_loops": "loopmap.analysis",
     "story_loops": "loopmap.loops",
+    "write": "loopmap.formats",
 }
 
 __all__ = sorted([*_PUBLIC, "__version__"])
@@ -94,6 +98,10 @@ if TYPE_CHECKING:
     from loopmap.errors import TooLargeError as TooLargeError
     from loopmap.errors import UnknownFormatError as UnknownFormatError
     from loopmap.errors import UnknownNameError as UnknownNameError
+    from loopmap.formats import FORMATS as FORMATS
+    from loopmap.formats import read as read
+    from loopmap.formats import reading as reading
+    from loopmap.formats import write as write
     from loopmap.layout import Layout as Layout
     from loopmap.loops import ChosenLoops as ChosenLoops
     from loopmap.loops import Kinds as Kinds

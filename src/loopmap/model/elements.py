@@ -82,7 +82,7 @@ class Element:
 def _point(position: tuple[float, float], name: str) -> tuple[float, float]:
     try:
         x, y = map(float, position)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         x = y = math.nan
     if not (math.isfinite(x) and math.isfinite(y)):
         raise InvalidMapError(f"the position of {name!r} is two numbers (x, y), not {position!r}")

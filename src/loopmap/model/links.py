@@ -265,7 +265,7 @@ def _polarity(sign: Polarity | str | int | None) -> Polarity:
 def _finite(strength: float) -> float:
     try:
         number = float(strength)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
         raise InvalidMapError(f"a strength is a finite number, not {strength!r}")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from loopmap.check.names import near_duplicates
 from loopmap.errors import MapSyntaxError, did_you_mean, shown
 from loopmap.model import Element, NamedLoop, Reading, SystemMap
 from loopmap.model.joining import with_undeclared
@@ -16,6 +15,7 @@ from loopmap.notation.linking import PlacedLink, check_ends, links_of
 from loopmap.notation.report import Report
 from loopmap.notation.scanning import Trouble
 from loopmap.notation.statements import Line, read_lines
+from loopmap.perspectives import likely_same
 
 __all__ = ["read_text"]
 
@@ -169,7 +169,7 @@ def _expect_known(
 
 
 def _warn_of_near_names(mentions: dict[str, tuple[Line, int]], report: Report) -> None:
-    for first, second in near_duplicates(mentions):
+    for first, second in likely_same(SystemMap(mentions)).items():
         line, column = max(mentions[first], mentions[second], key=lambda m: (m[0].number, m[1]))
         what = f"{shown(first)} and {shown(second)} are spelled almost alike"
         remedy = "if they are the same thing, write them the same"

@@ -21,6 +21,8 @@ __all__ = ["likely_same"]
 _SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"))
 #: Names shorter than this have too many neighbours one letter away (cost, cast, coat).
 _LONG_ENOUGH = 6
+#: Longer names are compared whole: their forms with one letter less would fill the memory.
+_SHORT_ENOUGH = 120
 
 
 def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
@@ -88,7 +90,7 @@ def _singular(word: str) -> str:
 
 
 def _one_letter_less(key: str) -> set[str]:
-    if len(key) < _LONG_ENOUGH:
+    if not _LONG_ENOUGH <= len(key) <= _SHORT_ENOUGH:
         return {key}
     return {key} | {key[:i] + key[i + 1 :] for i in range(len(key))}
 

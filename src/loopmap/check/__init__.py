@@ -1,1 +1,0 @@
-"""What looks wrong in a map: one generator function a question."""

@@ -1,0 +1,31 @@
+"""``.loop``: the text notation, written by people."""
+
+from __future__ import annotations
+
+from loopmap.formats.decoding import decoded
+from loopmap.formats.format import EVERYTHING, Format
+from loopmap.model import Reading, SystemMap
+from loopmap.notation import read_text, write_text
+
+__all__ = ["FORMAT"]
+
+
+def _load(data: bytes, source: str) -> Reading:
+    text, problems = decoded(data, source)
+    reading = read_text(text, source)
+    return Reading(reading.map, problems + reading.problems)
+
+
+def _dump(m: SystemMap, *, positions: bool = False) -> bytes:
+    return write_text(m, positions=positions).encode()
+
+
+FORMAT = Format(
+    name="loop",
+    suffixes=(".loop",),
+    load=_load,
+    dump=_dump,
+    keeps=EVERYTHING - {"positions"},
+    about="The text notation: one statement a line, for people to write and read.",
+    options=(("positions", frozenset({"positions"})),),
+)

@@ -1,0 +1,99 @@
+"""`.loop.json`: exact, versioned, described by its schema, and strict in what it takes."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+import loopmap as lm
+from loopmap.formats import FORMATS
+from loopmap.model import ELEMENT_KINDS, LINK_KINDS
+from loopmap.testing import maps
+
+JSON = FORMATS["json"]
+SCHEMA = json.loads(
+    resources.files("loopmap.formats").joinpath("loop.schema.json").read_text("utf-8")
+)
+assert JSON.dump
+assert JSON.load
+
+
+@given(maps())
+def test_what_is_written_fits_the_schema(m: lm.SystemMap) -> None:
+    jsonschema.validate(json.loads(JSON.dump(m)), SCHEMA)
+
+
+def test_the_schema_knows_the_kinds_of_the_model() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    kinds = SCHEMA["$defs"]["element"]["properties"]["kind"]["enum"]
+    assert tuple(kinds) == ELEMENT_KINDS
+    assert SCHEMA["$defs"]["link"]["properties"]["kind"]["enum"] == list(LINK_KINDS)
+
+
+def load(**parts: Any) -> lm.Reading:
+    document = {"format": "loopmap", "version": 1, **parts}
+    return JSON.load(json.dumps(document).encode(), "m.loop.json")
+
+
+LINK = {"source": "A", "target": "B", "claims": [{"sign": "+"}]}
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"format": "kumu"}, "this JSON is not a loopmap file"),
+        ({"version": 2}, "version: this file has version 2, not 1"),
+        ({"title": 5}, "the title of a map is text, not 5"),
+        ({"elements": {}}, "elements is a list"),
+        ({"elements": ["A"]}, r"elements\[0\]: 'A' is no element; write an object"),
+        ({"elements": [{}]}, r"elements\[0\]: this element has no 'name'; add"),
+        ({"elements": [{"name": "A", "kind": "stok"}]}, r"elements\[0\]: 'A' cannot be a 'stok'"),
+        ({"elements": [{"name": "A", "position": [1, 10**400]}]}, r"the position of 'A'"),
+        (
+            {"elements": [{"name": "A", "notes": 3}]},
+            r"elements\[0\]: something here has the wrong type",
+        ),
+        ({"links": [{**LINK, "claims": []}]}, r"links\[0\]: the link 'A' -> 'B' has no claim"),
+        (
+            {"links": [LINK, {**LINK, "claims": [{"sign": "x"}]}]},
+            r"links\[1\]\.claims\[0\]: a link's sign",
+        ),
+        (
+            {"links": [{**LINK, "claims": [{"delayed": "no"}]}]},
+            r"claims\[0\]\.delayed: 'no' is not true",
+        ),
+        ({"links": [{**LINK, "kind": []}]}, r"links\[0\]: something here has the wrong type"),
+        ({"loops": [{"name": "x", "path": "AB"}]}, r"loops\[0\]: the path of loop 'x' is a list"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(parts: dict[str, Any], message: str) -> None:
+    with pytest.raises(lm.MapSyntaxError, match=message):
+        load(**parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "line 1, column 1: this is not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"version": ' + "9" * 5000 + "}", "a number is too long"),
+        ('{"strength": NaN}', "the number NaN stands here"),
+        ("[]", "is no map; write an object"),
+    ],
+)
+def test_what_is_no_json_is_refused(text: str, message: str) -> None:
+    with pytest.raises(lm.MapSyntaxError, match=message):
+        JSON.load(text.encode(), "m.loop.json")
+
+
+def test_unknown_keys_are_reported() -> None:
+    m, problems = load(elements=[{"name": "A", "nots": ["x"]}])
+    assert m == lm.SystemMap(["A"])
+    assert [str(problem) for problem in problems] == [
+        "m.loop.json: elements[0]: 'nots' of this element is not read; did you mean 'notes'?"
+    ]
