@@ -54,6 +54,7 @@ _PUBLIC = {
     "boundary": "loopmap.analysis",
     "check_named_loops": "loopmap.loops",
     "compare": "loopmap.perspectives",
+    "compare_in_words": "loopmap.analysis",
     "consensus": "loopmap.perspectives",
     "count_loops": "loopmap.loops",
     "diff": "loopmap.analysis",
@@ -81,6 +82,7 @@ __all__ = sorted([*_PUBLIC, "__version__"])
 
 if TYPE_CHECKING:
     from loopmap.analysis import boundary as boundary
+    from loopmap.analysis import compare_in_words as compare_in_words
     from loopmap.analysis import diff as diff
     from loopmap.analysis import distance as distance
     from loopmap.analysis import most_decisive as most_decisive

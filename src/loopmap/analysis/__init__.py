@@ -6,6 +6,7 @@ from loopmap.analysis.differences import Change, Diff, diff
 from loopmap.analysis.distances import Distance, distance
 from loopmap.analysis.robustness import Robustness, on_evidence, robustness
 from loopmap.analysis.sharing import SharedLoop, SharedLoops, shared_loops
+from loopmap.analysis.telling import compare_in_words
 
 __all__ = [
     "Boundary",
@@ -16,6 +17,7 @@ __all__ = [
     "SharedLoop",
     "SharedLoops",
     "boundary",
+    "compare_in_words",
     "diff",
     "distance",
     "most_decisive",
