@@ -22,6 +22,7 @@ from loopmap.scene import (
     Emphasis,
     Highlight,
     Options,
+    Regions,
     Scene,
     Style,
     build_scene,
@@ -213,6 +214,7 @@ def draw(
     seed: int = 0,
     pinned: Mapping[str, Point] | None = None,
     stakeholders: bool = False,
+    regions: Regions = "auto",
     by_strength: bool = False,
     title: bool | str = True,
     legend: bool | str = True,
@@ -247,6 +249,9 @@ def draw(
         Name to ``(x, y)`` in map units, kept exactly.
     stakeholders
         Show stakeholders as chips, with what they influence and want.
+    regions
+        Whose variables stand on a soft region with the holder's name: ``True`` for everybody
+        who holds some, names, ``False``, or ``"auto"``: where the regions are few and apart.
     by_strength
         Show the strength of links by the width of their lines.
     title
@@ -296,7 +301,7 @@ def draw(
             effort=effort,
             progress=progress,
         )
-    options = Options(title, legend, footer, by_strength, _provenance(m, found, chosen))
+    options = Options(title, legend, footer, by_strength, regions, _provenance(m, found, chosen))
     return Drawing(m, layout, found, chosen, emphasis, look, options)
 
 

@@ -5,6 +5,7 @@ from loopmap.scene.choose import choose_loops
 from loopmap.scene.emphasis import EVERYTHING, Emphasis, Highlight, emphasise
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
 from loopmap.scene.paper import PAPERS, Paper, paper_of, type_size, warn_if_small
+from loopmap.scene.regions import Regions
 from loopmap.scene.style import DARK, MONO, PRINT, SCREEN, STYLES, WALL, Style, style_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Options",
     "Paper",
     "Path",
+    "Regions",
     "Scene",
     "Style",
     "Text",

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from loopmap.layout.places import Layout
 from loopmap.loops import Loop
-from loopmap.model import SystemMap
+from loopmap.model import Link, SystemMap
 from loopmap.scene.badges import draw_badge
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
 from loopmap.scene.legend import key_items, loop_items
 from loopmap.scene.links import draw_link, strength_steps
 from loopmap.scene.marks import Group, Mark, Scene
 from loopmap.scene.page import Furniture, compose
+from loopmap.scene.regions import Regions, draw_regions, wanted_regions
 from loopmap.scene.shapes import flatten
+from loopmap.scene.stakeholders import draw_chip, draw_wants
 from loopmap.scene.style import SCREEN, Style
 from loopmap.scene.variables import draw_variable, key_of, needs_halo
 from loopmap.scene.words import map_sentence
@@ -30,6 +32,7 @@ class Options:
     legend: bool | str = True  # or where: "below", "right"
     footer: bool = True
     by_strength: bool = False
+    regions: Regions = "auto"
     provenance: str = ""  # how this picture came about, for the footer
 
 
@@ -66,7 +69,7 @@ def build_scene(
     options = options or Options()
     placed = {badge.loop for badge in layout.badges}
     marked = [loop for loop in loops if loop.id in placed]
-    picture = draw_map(m, layout, marked, emphasis, style, by_strength=options.by_strength)
+    picture = draw_map(m, layout, marked, emphasis, style, options)
     title = options.title if isinstance(options.title, str) else m.title
     marks, box = compose(
         picture,
@@ -94,51 +97,113 @@ def draw_map(
     loops: Sequence[Loop],
     emphasis: Emphasis,
     style: Style,
-    *,
-    by_strength: bool = False,
+    options: Options,
 ) -> tuple[Mark, ...]:
-    """The map itself, without title and legend: links, then names, then badges."""
-    em = layout.font_size
+    """The map itself, without title and legend.
+
+    Painted from the back: regions, then what fades, then what stands out; of each the links,
+    the names, the badges.
+    """
+    wanted = wanted_regions(m, layout, options.regions)
+    fade = 0.0 if emphasis.everything else style.fade / 2
+    regions = draw_regions(m, layout, wanted, style, fade=fade) if wanted else ()
+    groups = [Group("regions", "Who holds what", regions, "regions")]
+    for on in (False, True):
+        parts = (
+            ("links", "Links", _links(m, layout, loops, emphasis, style, options, on)),
+            ("variables", "Variables", _names(m, layout, emphasis, style, on)),
+            ("stakeholders", "Stakeholders", _people(m, layout, emphasis, style, on)),
+            ("loops", "Loops", _badges(layout, loops, emphasis, style, on)),
+        )
+        key = "" if on else "-faded"
+        groups += [Group(role, label, marks, role + key) for role, label, marks in parts]
+    return tuple(group for group in groups if group.marks)
+
+
+def _links(
+    m: SystemMap,
+    layout: Layout,
+    loops: Sequence[Loop],
+    emphasis: Emphasis,
+    style: Style,
+    options: Options,
+    on: bool,
+) -> tuple[Group, ...]:
     ids = {name: key_of(name) for name in m.names}
     links = {link.key: link for link in m.links}
     of_link: dict[object, list[str]] = {}
     for loop in loops:
         for link in loop.links:
             of_link.setdefault(link.key, []).append(loop.id)
-    steps = strength_steps(m.causal_links) if by_strength else None
-    # what fades is painted first, so that nothing faded lies over what stands out
-    routes = sorted(layout.routes, key=lambda route: emphasis.on_link(route.key))
-    drawn_links = [
+    steps = strength_steps(m.causal_links) if options.by_strength else None
+    return tuple(
         draw_link(
-            links[route.key], route, em, style,
-            on=emphasis.on_link(route.key),
+            links[route.key],
+            route,
+            layout.font_size,
+            style,
+            on=on,
             loops=tuple(of_link.get(route.key, ())),
             steps=steps,
             ids=ids,
         )
-        for route in routes
-        if route.key in links
-    ]  # fmt: skip
+        for route in layout.routes
+        if route.key in links and emphasis.on_link(route.key) == on
+    )
+
+
+def _names(
+    m: SystemMap, layout: Layout, emphasis: Emphasis, style: Style, on: bool
+) -> tuple[Group, ...]:
     lines = [flatten(route.points) for route in layout.routes]
-    names = [element for element in m.elements if element.name in layout.boxes]
-    drawn_names = [
+    return tuple(
         draw_variable(
-            element, layout.boxes[element.name], em, style,
-            on=emphasis.on_variable(element.name),
+            element,
+            layout.boxes[element.name],
+            layout.font_size,
+            style,
+            on=on,
             halo=needs_halo(layout.boxes, element.name, lines),
         )
-        for element in names
-    ]  # fmt: skip
-    badges = {badge.loop: badge for badge in layout.badges}
-    drawn_loops = [
-        draw_badge(loop, badges[loop.id], em, style, on=emphasis.on_loop(loop)) for loop in loops
-    ]
-    groups = (
-        Group("links", "Links", tuple(drawn_links), "links"),
-        Group("variables", "Variables", tuple(drawn_names), "variables"),
-        Group("loops", "Loops", tuple(drawn_loops), "loops"),
+        for element in m.elements
+        if element.is_quantity
+        and element.name in layout.boxes
+        and emphasis.on_variable(element.name) == on
     )
-    return tuple(group for group in groups if group.marks)
+
+
+def _people(
+    m: SystemMap, layout: Layout, emphasis: Emphasis, style: Style, on: bool
+) -> tuple[Group, ...]:
+    """Chips, and wishes where there are chips to say whose."""
+    chips = [
+        draw_chip(element, layout.boxes[element.name], layout.font_size, style, on=on)
+        for element in m.elements
+        if not element.is_quantity
+        and element.name in layout.boxes
+        and emphasis.on_variable(element.name) == on
+    ]
+    wants: dict[str, list[Link]] = {}
+    for link in m.links:
+        if link.kind == "wants" and link.source in layout.boxes and link.target in layout.boxes:
+            wants.setdefault(link.target, []).append(link)
+    marks = [
+        draw_wants(links, layout.boxes[name], layout.font_size, style, on=on)
+        for name, links in wants.items()
+        if emphasis.on_variable(name) == on
+    ]
+    return (*chips, *marks)
+
+
+def _badges(
+    layout: Layout, loops: Sequence[Loop], emphasis: Emphasis, style: Style, on: bool
+) -> tuple[Group, ...]:
+    badges = {badge.loop: badge for badge in layout.badges}
+    return tuple(
+        draw_badge(loop, badges[loop.id], layout.font_size, style, on=on)
+        for loop in loops
+        if emphasis.on_loop(loop) == on
+    )
 
 
 def _furniture(
@@ -162,7 +227,11 @@ def _furniture(
         subtitle=m.subtitle if shown else "",
         byline=" · ".join(filter(None, [m.author, m.date])) if shown else "",
         notes=tuple(notes) if options.footer else (),
-        key=tuple(key_items(m, links, loops, em, style, by_strength=options.by_strength))
+        key=tuple(
+            key_items(
+                m, links, loops, em, style, by_strength=options.by_strength, shown=layout.boxes
+            )
+        )
         if keyed
         else (),
         loops=tuple(loop_items(loops, em, style)) if keyed else (),

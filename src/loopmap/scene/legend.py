@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from loopmap.fonts import line_height, text_width, wrap
 from loopmap.layout.places import Bars, Box
 from loopmap.loops import Loop
 from loopmap.model import Element, Link, SystemMap
+from loopmap.polarity import Polarity
 from loopmap.scene.badges import badge_marks
 from loopmap.scene.links import arrowhead, delay_bars, sign_of, sign_text, stroke_of
 from loopmap.scene.marks import Group, Mark, Path, Text
-from loopmap.scene.shapes import polyline
+from loopmap.scene.shapes import circle, polyline
+from loopmap.scene.stakeholders import wish
 from loopmap.scene.style import Style
 from loopmap.scene.variables import draw_variable, is_driver, is_outcome
 
@@ -20,7 +22,7 @@ __all__ = ["Item", "columns", "key_items", "loop_items"]
 
 #: Draws the sample of an item with its middle at (x, y).
 Sample = Callable[[float, float], Iterable[Mark]]
-_SAMPLE = 3.4  # em of the legend's type: room for a sample
+_SAMPLE = 3.9  # em of the legend's type: room for a sample
 _GAP = 1.6  # em between columns
 
 
@@ -42,18 +44,19 @@ def key_items(
     style: Style,
     *,
     by_strength: bool = False,
-    extra: Sequence[Item] = (),
+    shown: Container[str] = (),
 ) -> list[Item]:
     """The rows for the signs, lines, names and badges that are on this map."""
     small = em * style.legend
-    rows = [*_link_items(links, small, style)]
+    wishes = [link for link in m.links if link.kind == "wants" and link.source in shown]
+    rows = [*_link_items(links, wishes, small, style)]
     if by_strength and any(link.strength is not None for link in links):
         rows.append(Item(lambda x, y: _widths(x, y, small, style), "the broader, the stronger"))
     rows += _element_items(m, small, style)
     for kind, text in _BADGES.items():
         if any(loop.kind == kind for loop in loops):
             rows.append(Item(_badge(kind, small, style), text))
-    return [*rows, *extra]
+    return rows
 
 
 _SIGNS = {
@@ -69,16 +72,29 @@ _BADGES = {
 }
 
 
-def _link_items(links: Sequence[Link], em: float, style: Style) -> Iterable[Item]:
+def _link_items(
+    links: Sequence[Link], wishes: Sequence[Link], em: float, style: Style
+) -> Iterable[Item]:
     causal = [link for link in links if link.kind == "causal"]
     for word, text in _SIGNS.items():
         if any(link.polarity.word == word for link in causal):
             sample = Link("a", "b", {"unknown": "?", "mixed": "±"}.get(word, word))
             yield Item(_arrow(sample, em, style), text)
+    if any(link.kind == "influences" for link in links):
+        yield Item(_influence(em, style), "who can move what")
+    wants = {word for link in wishes for word in _ways(link)}
+    for word in ("up", "down"):
+        if word in wants:
+            yield Item(_wish(word == "up", em, style), f"somebody wants it {word}")
     if any(link.delayed for link in causal):
         yield Item(_arrow(Link("a", "b", "+", delayed=True), em, style, sign=False), "takes time")
     if any(link.evidence == "inferred" for link in causal):
         yield Item(_dots(em, style), "inferred: nobody has stated it yet")
+
+
+def _ways(link: Link) -> list[str]:
+    ways = ((Polarity.POSITIVE, "up"), (Polarity.NEGATIVE, "down"))
+    return [word for way, word in ways if way in link.polarity]
 
 
 def _element_items(m: SystemMap, em: float, style: Style) -> Iterable[Item]:
@@ -127,6 +143,20 @@ def _arrow(link: Link, em: float, style: Style, *, sign: bool = True) -> Sample:
             yield sign_text(sign_of(link, style), (x + 1.3 * em, y), style.sign * em, colour)
 
     return draw
+
+
+def _influence(em: float, style: Style) -> Sample:
+    def draw(x: float, y: float) -> Iterable[Mark]:
+        ends = polyline([(x - 1.3 * em, y), (x + 1.1 * em, y)])
+        dash = tuple(d * em for d in style.dash_influence)
+        yield Path(*ends, stroke=style.stakeholder, width=style.line * em * 0.75, dash=dash)
+        yield Path(*circle(x + 1.1 * em, y, 0.26 * em), fill=style.stakeholder)
+
+    return draw
+
+
+def _wish(up: bool, em: float, style: Style) -> Sample:
+    return lambda x, y: [wish(x, y, up, em, style.stakeholder)]
 
 
 def _dots(em: float, style: Style) -> Sample:
@@ -221,7 +251,7 @@ def _row(
     def draw(x: float, y: float) -> list[Mark]:
         first = y + max(0.0, (1.7 * size - tall) / 2)
         middle = first + step / 2 if len(heading) + len(lines) > 1 else y + 1.7 * size / 2
-        found = list(item.sample(x + min(1.35, item.sample_width / 2) * size, middle))
+        found = list(item.sample(x + (item.sample_width / 2 - 0.35) * size, middle))
         for i, line in enumerate([*heading, *lines]):
             bold = i < len(heading)
             colour = style.ink if bold or not heading else style.quiet
