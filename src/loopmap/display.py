@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loopmap.errors import UnknownFormatError, did_you_mean, listed
-from loopmap.layout import Layout, Point, lay_out
+from loopmap.layout import Layout, Point, lay_out, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, find_loops
 from loopmap.model import SystemMap
 from loopmap.render import RENDERERS, draw_on, render, svg
@@ -233,8 +233,8 @@ def draw(
         perspectives that stand out; everything else fades.
     loops
         Which loops get a badge: ``"auto"`` (all if they are at most nine, else the named ones,
-        else ``"story"``), ``"story"`` (the few to talk about), ``"all"``, labels or names of
-        loops, or ``None`` for no badges.
+        else the nine shortest independent ones, which an eye can follow), ``"story"`` (the few
+        to talk about), ``"all"``, labels or names of loops, or ``None`` for no badges.
     layout
         A layout engine by name (``"loops"``, ``"given"``, ``"dot"``, ``"neato"`` …; see
         ``loopmap.layout.ENGINES``) or a finished :class:`~loopmap.layout.Layout`.
@@ -301,8 +301,13 @@ def draw(
             effort=effort,
             progress=progress,
         )
-    options = Options(title, legend, footer, by_strength, regions, _provenance(m, found, chosen))
-    return Drawing(m, layout, found, chosen, emphasis, look, options)
+    asked = (loop for loop in found if loop.id in emphasis.asked and loop not in chosen)
+    chosen = (*chosen, *asked)
+    layout = with_badges(layout, chosen)
+    placed = {badge.loop for badge in layout.badges}
+    marked = tuple(loop for loop in chosen if loop.id in placed)
+    options = Options(title, legend, footer, by_strength, regions, _provenance(m, found, marked))
+    return Drawing(m, layout, found, marked, emphasis, look, options)
 
 
 def _how_many(loops: Loops) -> str:

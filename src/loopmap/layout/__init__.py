@@ -1,5 +1,6 @@
 """From a map to where everything goes on the picture."""
 
+from loopmap.layout.more_badges import with_badges
 from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
 from loopmap.layout.verb import EFFORTS, ENGINES, FONT_SIZE, lay_out
 
@@ -14,4 +15,5 @@ __all__ = [
     "Point",
     "Route",
     "lay_out",
+    "with_badges",
 ]

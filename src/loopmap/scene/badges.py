@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from loopmap.fonts import text_width
-from loopmap.layout.places import Badge
+from loopmap.fonts import line_height, text_width, wrap
+from loopmap.layout.places import Badge, Layout
 from loopmap.loops import Loop
 from loopmap.scene.marks import Group, Mark, Path, Text
+from loopmap.scene.room import covered, taken_areas
 from loopmap.scene.shapes import arc, circle, polygon
 from loopmap.scene.style import Style, mix
+from loopmap.scene.variables import text_block
 from loopmap.scene.words import loop_sentence
 
-__all__ = ["badge_marks", "draw_badge"]
+__all__ = ["badge_marks", "draw_badge", "name_seats"]
 
 _GAP = math.radians(64)  # of the circle left open at the top
 
@@ -53,12 +57,61 @@ def badge_marks(
     )
 
 
-def draw_badge(loop: Loop, badge: Badge, em: float, style: Style, *, on: bool = True) -> Group:
-    """The badge of one loop; it fades unless it is ``on``."""
+def name_seats(loops: Sequence[Loop], layout: Layout, style: Style) -> dict[str, tuple[Text, ...]]:
+    """Loop id -> its name beside its badge, for the loops where there is room for it.
+
+    Names stay within the map's bounds and touch nothing; the others stand in the key only.
+    """
+    em = layout.font_size
+    size = em * style.loop_name
+    badges = {badge.loop: badge for badge in layout.badges}
+    taken = taken_areas(layout)
+    left, top, right, bottom = layout.bounds
+    found: dict[str, tuple[Text, ...]] = {}
+    for loop in loops:
+        badge = badges[loop.id]
+        for x, y, lines in _seats(loop.name, badge, size):
+            half = max(text_width(line, size, bold=True) for line in lines) / 2
+            high = len(lines) * line_height(size) / 2
+            seat = x - half, y - high, x + half, y + high
+            # outside its own badge by construction; 1 square unit forgives a touching corner
+            fits = left <= seat[0] and seat[2] <= right and top <= seat[1] and seat[3] <= bottom
+            if fits and covered(seat, taken) < 1.0:
+                colour = style.loop_colour(loop.kind)
+                found[loop.id] = text_block(lines, x, y, size, colour, bold=True)
+                taken.append(seat)
+                break
+    return found
+
+
+def _seats(name: str, badge: Badge, size: float) -> Iterator[tuple[float, float, tuple[str, ...]]]:
+    """Middles and lines to try: below, above, right and left of the badge."""
+    if not name:
+        return
+    for lines in dict.fromkeys([wrap(name, size, width=8 * size, bold=True), (name,)]):
+        half = max(text_width(line, size, bold=True) for line in lines) / 2
+        away = badge.radius * 1.15 + len(lines) * line_height(size) / 2
+        yield badge.x, badge.y + away, lines
+        yield badge.x, badge.y - away, lines
+        yield badge.x + badge.radius * 1.35 + half, badge.y, lines
+        yield badge.x - badge.radius * 1.35 - half, badge.y, lines
+
+
+def draw_badge(
+    loop: Loop,
+    badge: Badge,
+    em: float,
+    style: Style,
+    *,
+    on: bool = True,
+    name: tuple[Text, ...] = (),
+) -> Group:
+    """The badge of one loop, with its name if that has a seat; it fades unless it is ``on``."""
     colour = mix(style.loop_colour(loop.kind), style.paper, 0.0 if on else style.fade)
     marks = badge_marks(
         loop.label or loop.kind, badge.x, badge.y, badge.radius, em, style, colour,
         clockwise=badge.clockwise,
     )  # fmt: skip
+    marks += tuple(replace(text, colour=colour) for text in name)
     data = (("loop", loop.id), ("kind", loop.kind), ("name", loop.name))
     return Group("loop", loop_sentence(loop), marks, f"loop-{loop.id}", data)

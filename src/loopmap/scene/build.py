@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from loopmap.layout.places import Layout
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
-from loopmap.scene.badges import draw_badge
+from loopmap.scene.badges import draw_badge, name_seats
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
 from loopmap.scene.legend import key_items, loop_items
 from loopmap.scene.links import draw_link, strength_steps
-from loopmap.scene.marks import Group, Mark, Scene
+from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
 from loopmap.scene.page import Furniture, compose
 from loopmap.scene.regions import Regions, draw_regions, wanted_regions
 from loopmap.scene.shapes import flatten
@@ -73,7 +73,7 @@ def build_scene(
     title = options.title if isinstance(options.title, str) else m.title
     marks, box = compose(
         picture,
-        layout.bounds,
+        _extent(picture, layout.bounds, 0.1 * layout.font_size),
         _furniture(m, layout, marked, style, options, title),
         layout.font_size,
         style,
@@ -199,8 +199,11 @@ def _badges(
     layout: Layout, loops: Sequence[Loop], emphasis: Emphasis, style: Style, on: bool
 ) -> tuple[Group, ...]:
     badges = {badge.loop: badge for badge in layout.badges}
+    names = name_seats(loops, layout, style)
     return tuple(
-        draw_badge(loop, badges[loop.id], layout.font_size, style, on=on)
+        draw_badge(
+            loop, badges[loop.id], layout.font_size, style, on=on, name=names.get(loop.id, ())
+        )
         for loop in loops
         if emphasis.on_loop(loop) == on
     )
@@ -236,3 +239,17 @@ def _furniture(
         else (),
         loops=tuple(loop_items(loops, em, style)) if keyed else (),
     )
+
+
+def _extent(marks: Sequence[Mark], bounds: Area, room: float) -> Area:
+    """The layout's bounds, and what is drawn beyond them (regions, wishes, their names)."""
+    left, top, right, bottom = bounds
+    for mark in walk(tuple(marks)):
+        if isinstance(mark, Path):
+            for x, y in mark.points:
+                left, right = min(left, x - room), max(right, x + room)
+                top, bottom = min(top, y - room), max(bottom, y + room)
+        elif isinstance(mark, Text):
+            left, right = min(left, mark.x - mark.width / 2), max(right, mark.x + mark.width / 2)
+            top, bottom = min(top, mark.y - mark.size), max(bottom, mark.y + 0.3 * mark.size)
+    return left, top, right, bottom

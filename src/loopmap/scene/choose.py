@@ -1,11 +1,11 @@
-"""Which loops get a badge: all when they are few, else the named ones, else those worth telling."""
+"""Which loops get a badge: all when they are few, else the named ones, else the shortest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from loopmap.errors import UnknownFormatError
-from loopmap.loops import Loop, Loops
+from loopmap.loops import Loop, Loops, independent_loops, story_loops
 from loopmap.model import SystemMap
 
 __all__ = ["FEW", "choose_loops"]
@@ -41,9 +41,10 @@ def choose_loops(
         if found.complete and len(found) <= FEW:
             return tuple(found)
         named = [loop for loop in found if loop.name]
-        return tuple(named) if named else _story(m, found)
+        return tuple(named) if named else _short(m, found)
     if which == "story":
-        return _story(m, found)
+        told = {loop.id for loop in story_loops(m)}
+        return tuple(loop for loop in found if loop.id in told)
     if isinstance(which, str):
         return (found[which],)
     if not isinstance(which, Iterable):
@@ -53,13 +54,7 @@ def choose_loops(
     return tuple(loop if isinstance(loop, Loop) else found[loop] for loop in which)
 
 
-def _story(m: SystemMap, found: Loops) -> tuple[Loop, ...]:
-    """Short loops first, each bringing a link that none before it has."""
-    seen: set[object] = set()
-    kept: list[Loop] = []
-    for loop in found:
-        keys = {link.key for link in loop.links}
-        if not keys <= seen:
-            seen |= keys
-            kept.append(loop)
-    return tuple(kept[:7])
+def _short(m: SystemMap, found: Loops) -> tuple[Loop, ...]:
+    """The shortest independent loops: rings an eye can follow, in the order of the list."""
+    kept = {loop.id for loop in tuple(independent_loops(m))[:FEW]}
+    return tuple(loop for loop in found if loop.id in kept)

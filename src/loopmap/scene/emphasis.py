@@ -18,11 +18,15 @@ Highlight = str | Loop | Link | tuple[str, str] | Iterable["str | Loop | Link | 
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """The links, variables and loops that stand out; with ``everything`` nothing fades."""
+    """The links, variables and loops that stand out; with ``everything`` nothing fades.
+
+    ``asked`` are the ids of the loops that were named themselves, so should have a badge.
+    """
 
     links: frozenset[LinkKey] = frozenset()
     variables: frozenset[str] = frozenset()
     loops: frozenset[str] = frozenset()  # ids
+    asked: frozenset[str] = frozenset()
     everything: bool = False
 
     def on_link(self, key: LinkKey) -> bool:
@@ -43,6 +47,7 @@ class Emphasis:
             self.links | other.links,
             self.variables | other.variables,
             self.loops | other.loops,
+            self.asked | other.asked,
             self.everything or other.everything,
         )
 
@@ -87,23 +92,23 @@ def _between(m: SystemMap, ends: object) -> list[Link]:
 
 def _one(m: SystemMap, loops: Sequence[Loop], thing: object) -> Emphasis:
     if isinstance(thing, Loop):
-        return _of_links(thing.links, loops, {thing.id})
+        return _of_loop(thing)
     if isinstance(thing, Link):
-        return _of_links([thing], loops, set())
+        return _of_links([thing], set())
     if links := _between(m, thing):
-        return _of_links(links, loops, set())
+        return _of_links(links, set())
     if isinstance(thing, str):
         for loop in loops:
             if thing in (loop.label, loop.name, loop.id):
-                return _of_links(loop.links, loops, {loop.id})
+                return _of_loop(loop)
         if thing in m.variables:
             links = [link for link in m.causal_links if thing in (link.source, link.target)]
             through = {loop.id for loop in loops if thing in loop.path}
-            return _of_links(links, loops, through) | Emphasis(variables=frozenset([thing]))
+            return _of_links(links, through) | Emphasis(variables=frozenset([thing]))
         if thing in m.perspectives:
             links = [link for link in m.causal_links if thing in link.perspectives]
             theirs = {loop.id for loop in loops if set(loop.links) <= set(links)}
-            return _of_links(links, loops, theirs)
+            return _of_links(links, theirs)
     known = [text for loop in loops for text in (loop.label, loop.name) if text]
     known += [*m.variables, *m.perspectives]
     raise UnknownNameError(
@@ -112,7 +117,11 @@ def _one(m: SystemMap, loops: Sequence[Loop], thing: object) -> Emphasis:
     )
 
 
-def _of_links(links: Iterable[Link], loops: Sequence[Loop], ids: set[str]) -> Emphasis:
+def _of_loop(loop: Loop) -> Emphasis:
+    return _of_links(loop.links, {loop.id}) | Emphasis(asked=frozenset([loop.id]))
+
+
+def _of_links(links: Iterable[Link], ids: set[str]) -> Emphasis:
     links = tuple(links)
     return Emphasis(
         frozenset(link.key for link in links),

@@ -11,8 +11,8 @@ from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.fonts import line_height, text_width
 from loopmap.layout.places import Box, Layout
 from loopmap.model import SystemMap
-from loopmap.scene.marks import Area, Group, Path, Point
-from loopmap.scene.shapes import flatten
+from loopmap.scene.marks import Area, Group, Mark, Path, Point
+from loopmap.scene.room import covered, taken_areas
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import area_of, text_block
 from loopmap.scene.words import ident
@@ -30,6 +30,7 @@ _ROOM = 0.75  # from a name to the edge of its region
 _CORRIDOR = 0.55  # half the width of what joins two names of one region
 _CLEAR = 0.25  # a region keeps so far from names that are not in it
 _BLEND = 1.1  # how softly parts melt into one another
+_FAR = 7.0  # names that lie further apart make separate islands
 _STEP = 0.4  # of the grid the outline is found on
 _MOST = 8  # regions that can be told apart
 _DASHES: tuple[tuple[float, ...], ...] = ((), (0.6, 0.3), (0.15, 0.25), (0.9, 0.25, 0.15, 0.25))
@@ -90,34 +91,57 @@ def _helpful(held: Mapping[str, tuple[str, ...]], layout: Layout) -> bool:
 def draw_regions(
     m: SystemMap, layout: Layout, wanted: Sequence[str], style: Style, *, fade: float = 0.0
 ) -> tuple[Group, ...]:
-    """The regions of these stakeholders, largest first so that small ones lie on top."""
+    """The regions of these stakeholders, largest first so that small ones lie on top.
+
+    What somebody holds far apart makes several islands, each with the name on it.
+    """
     em = layout.font_size
     held = holdings(m, layout.boxes)
-    taken = _taken(layout)
+    taken = [*taken_areas(layout), *_wish_areas(layout)]
     order = sorted(wanted, key=lambda who: (-len(held[who]), who))
     found = []
     for who in order:
         place = sorted(wanted).index(who)
-        colour = mix(style.regions[place % len(style.regions)], style.paper, fade)
-        outline = _outline(held[who], layout, em)
+        plain = style.regions[place % len(style.regions)]
+        colour = mix(plain, style.paper, fade)
         dash = tuple(d * em for d in _DASHES[(place // len(style.regions) + place) % len(_DASHES)])
-        shape = Path(
-            *outline,
-            stroke=mix(colour, style.paper, 0.45),
-            width=0.09 * em,
-            dash=dash,
-            fill=colour,
-            opacity=style.region_opacity,
-        )
-        seat = _label_seat(who, held[who], layout, taken, 0.78 * em)
-        taken.append(seat)
-        dark = mix(colour, style.ink, 0.5)
-        x, y = (seat[0] + seat[2]) / 2, (seat[1] + seat[3]) / 2
-        label = text_block((who,), x, y, 0.78 * em, dark, bold=True)
+        marks: list[Mark] = []
+        for island in _islands(held[who], layout, em):
+            shape = Path(
+                *_outline(island, layout, em),
+                stroke=mix(colour, style.paper, 0.45),
+                width=0.09 * em,
+                dash=dash,
+                fill=colour,
+                opacity=style.region_opacity,
+            )
+            seat = _label_seat(who, island, layout, taken, 0.78 * em)
+            taken.append(seat)
+            dark = mix(mix(plain, style.ink, 0.5), style.paper, fade)
+            x, y = (seat[0] + seat[2]) / 2, (seat[1] + seat[3]) / 2
+            marks += [shape, *text_block((who,), x, y, 0.78 * em, dark, bold=True)]
         sentence = f"{who} holds {', '.join(held[who])}"
         data = (("stakeholder", who),)
-        found.append(Group("region", sentence, (shape, *label), f"region-{ident(who)}", data))
+        found.append(Group("region", sentence, tuple(marks), f"region-{ident(who)}", data))
     return tuple(found)
+
+
+def _islands(names: Sequence[str], layout: Layout, em: float) -> list[tuple[str, ...]]:
+    """The names in bunches: those near enough to share an outline."""
+    bunches: list[list[str]] = []
+    for name in names:
+        near = [b for b in bunches if any(_gap(layout, name, n) < _FAR * em for n in b)]
+        bunches = [b for b in bunches if b not in near]
+        bunches.append([name, *(n for b in near for n in b)])
+    return sorted(tuple(sorted(bunch)) for bunch in bunches)
+
+
+def _gap(layout: Layout, one: str, other: str) -> float:
+    """How far apart two boxes are, edge to edge."""
+    a, b = area_of(layout.boxes[one]), area_of(layout.boxes[other])
+    wide = max(a[0] - b[2], b[0] - a[2], 0.0)
+    high = max(a[1] - b[3], b[1] - a[3], 0.0)
+    return math.hypot(wide, high)
 
 
 # -- the outline -----------------------------------------------------------------------------
@@ -223,19 +247,11 @@ def _smooth(ring: Sequence[Point]) -> list[Point]:
 # -- the name on it --------------------------------------------------------------------------
 
 
-def _taken(layout: Layout) -> list[Area]:
-    """Small boxes over everything that is drawn."""
+def _wish_areas(layout: Layout) -> list[Area]:
+    """Where the marks of what people want stand: by the right upper corner of the names."""
     em = layout.font_size
-    areas = [area_of(box) for box in layout.boxes.values()]
-    for route in layout.routes:
-        for x, y in flatten(route.points, 12):
-            areas.append((x - 0.1 * em, y - 0.1 * em, x + 0.1 * em, y + 0.1 * em))
-        x, y = route.sign
-        areas.append((x - 0.5 * em, y - 0.5 * em, x + 0.5 * em, y + 0.5 * em))
-    for badge in layout.badges:
-        r = badge.radius
-        areas.append((badge.x - r, badge.y - r, badge.x + r, badge.y + r))
-    return areas
+    corners = [area_of(box)[1:3] for box in layout.boxes.values()]
+    return [(x - 0.1 * em, y - 0.3 * em, x + 1.4 * em, y + 0.5 * em) for y, x in corners]
 
 
 def _label_seat(
@@ -243,27 +259,18 @@ def _label_seat(
 ) -> Area:
     """The clearest place for the region's name: above or below one of its variables."""
     half, high = text_width(who, size, bold=True) / 2, line_height(size) / 2
+    room = _ROOM * layout.font_size
     best: tuple[float, Area] | None = None
     for name in names:
         left, top, right, bottom = area_of(layout.boxes[name])
-        for y in (top - high * 0.9, bottom + high * 0.9):
-            for x in (
-                (left + right) / 2,
-                left + half,
-                right - half,
-                left - half / 2,
-                right + half / 2,
-            ):
+        left, top, right, bottom = left - room, top - room, right + room, bottom + room
+        for y in (top - high, bottom + high, top - 3 * high, bottom + 3 * high):
+            for x in ((left + right) / 2, left + half, right - half):
                 seat = (x - half, y - high, x + half, y + high)
-                covered = sum(_overlap(seat, other) for other in taken)
-                cost = covered + 0.05 * size * (y - layout.bounds[1]) / 100  # rather on top
+                cost = (
+                    covered(seat, taken) + 0.05 * size * (y - layout.bounds[1]) / 100
+                )  # rather on top
                 if best is None or cost < best[0]:
                     best = cost, seat
     assert best is not None  # a region has at least one variable
     return best[1]
-
-
-def _overlap(a: Area, b: Area) -> float:
-    wide = min(a[2], b[2]) - max(a[0], b[0])
-    high = min(a[3], b[3]) - max(a[1], b[1])
-    return wide * high if wide > 0 and high > 0 else 0.0

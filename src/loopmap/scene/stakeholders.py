@@ -40,7 +40,7 @@ def draw_wants(wants: list[Link], box: Box, em: float, style: Style, *, on: bool
     """The marks beside one variable: up, down, or both where people want different things."""
     colour = mix(style.stakeholder, style.paper, 0.0 if on else style.fade)
     _, top, right, _ = area_of(box)
-    x, y = right - 0.1 * em, top + 0.15 * em
+    x, y = right + 0.25 * em, top + 0.1 * em
     marks: list[Mark] = []
     said = []
     for way, word in ((Polarity.POSITIVE, "up"), (Polarity.NEGATIVE, "down")):

@@ -69,6 +69,7 @@ class Style:
     letters: bool = False  # s and o in place of + and −
     badge: float = 0.9
     badge_line: float = 0.125
+    loop_name: float = 0.78
     title: float = 1.75
     subtitle: float = 1.0
     legend: float = 0.82
@@ -114,6 +115,7 @@ WALL = replace(
     sign=1.25,
     badge=0.95,
     badge_line=0.15,
+    loop_name=0.84,
     title=2.3,
     subtitle=1.15,
     legend=0.9,
