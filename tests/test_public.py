@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import types
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,10 @@ def test_public_name_is_documented(name: str) -> None:
 def test_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = loopmap.nonsense
+
+
+def test_no_public_name_is_also_a_module() -> None:
+    """Importing ``loopmap.check`` would put the module in the place of the function ``check``."""
+    here = Path(loopmap.__file__).parent
+    modules = {path.stem for path in here.iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert not modules & set(loopmap._PUBLIC)

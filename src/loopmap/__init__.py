@@ -53,6 +53,7 @@ _PUBLIC = {
     "WALL": "loopmap.scene",
     "boundary": "loopmap.analysis",
     "check_named_loops": "loopmap.loops",
+    "check_quotes": "loopmap.check.quotes",
     "compare": "loopmap.perspectives",
     "compare_in_words": "loopmap.analysis",
     "consensus": "loopmap.perspectives",
@@ -60,6 +61,8 @@ _PUBLIC = {
     "diff": "loopmap.analysis",
     "distance": "loopmap.analysis",
     "draw": "loopmap.display",
+    "example": "loopmap.example_maps",
+    "examples": "loopmap.example_maps",
     "find_loops": "loopmap.loops",
     "fmt": "loopmap.notation",
     "independent_loops": "loopmap.loops",
@@ -89,6 +92,7 @@ if TYPE_CHECKING:
     from loopmap.analysis import on_evidence as on_evidence
     from loopmap.analysis import robustness as robustness
     from loopmap.analysis import shared_loops as shared_loops
+    from loopmap.check.quotes import check_quotes as check_quotes
     from loopmap.display import Drawing as Drawing
     from loopmap.display import draw as draw
     from loopmap.errors import InvalidMapError as InvalidMapError
@@ -100,6 +104,8 @@ if TYPE_CHECKING:
     from loopmap.errors import TooLargeError as TooLargeError
     from loopmap.errors import UnknownFormatError as UnknownFormatError
     from loopmap.errors import UnknownNameError as UnknownNameError
+    from loopmap.example_maps import example as example
+    from loopmap.example_maps import examples as examples
     from loopmap.formats import FORMATS as FORMATS
     from loopmap.formats import read as read
     from loopmap.formats import reading as reading
