@@ -78,6 +78,7 @@ _PUBLIC = {
     "sample_loops": "loopmap.loops",
     "shared_loops": "loopmap.analysis",
     "story_loops": "loopmap.loops",
+    "widget": "loopmap.notebook",
     "write": "loopmap.formats",
 }
 
@@ -134,6 +135,7 @@ if TYPE_CHECKING:
     from loopmap.model import SystemMap as SystemMap
     from loopmap.notation import fmt as fmt
     from loopmap.notation import parse as parse
+    from loopmap.notebook import widget as widget
     from loopmap.perspectives import compare as compare
     from loopmap.perspectives import consensus as consensus
     from loopmap.perspectives import likely_same as likely_same

@@ -11,7 +11,7 @@ from loopmap.polarity import Polarity
 
 __all__ = ["ident", "link_sentence", "loop_sentence", "map_sentence"]
 
-_VERBS = {
+VERBS = {
     Polarity.POSITIVE: "increases",
     Polarity.NEGATIVE: "reduces",
     Polarity.UNKNOWN: "changes (nobody said which way)",
@@ -29,13 +29,13 @@ def link_sentence(link: Link) -> str:
     """``Blame reduces Trust, after a delay``."""
     via = f" by way of {link.route}" if link.route else ""
     after = ", after a delay" if link.delayed else ""
-    return f"{link.source} {_VERBS[link.polarity]} {link.target}{via}{after}"
+    return f"{link.source} {VERBS[link.polarity]} {link.target}{via}{after}"
 
 
 def loop_sentence(loop: Loop) -> str:
     """``R1 The blame spiral, reinforcing: Blame reduces Trust, which …``."""
     title = " ".join(filter(None, [loop.label, loop.name])) or loop.kind
-    steps = [f"{_VERBS[link.polarity]} {link.target}" for link in loop.links]
+    steps = [f"{VERBS[link.polarity]} {link.target}" for link in loop.links]
     return f"{title}, {KIND_WORDS[loop.kind]}: {loop.path[0]} {', which '.join(steps)}"
 
 

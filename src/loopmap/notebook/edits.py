@@ -1,0 +1,152 @@
+"""What people do on the live map, as functions from a map and a message to the next map."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from loopmap.errors import InvalidMapError, UnknownNameError, listed
+from loopmap.model import Element, Link, SystemMap
+from loopmap.notebook.payload import key
+from loopmap.polarity import Polarity
+
+__all__ = ["EDITS", "Message", "edited", "find", "new_name", "placed"]
+
+Message = Mapping[str, Any]
+
+
+def edited(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    """Do what a message ``{"do": …}`` asks; also says the key of what it made, or ``""``.
+
+    Raises
+    ------
+    LoopmapError
+        If it cannot be done; the message says why.
+    """
+    edit = EDITS.get(str(message.get("do")))
+    if edit is None:
+        raise UnknownNameError(
+            f"the live map cannot {message.get('do')!r}; it can {listed(tuple(EDITS), 'and')}"
+        )
+    return edit(m, message)
+
+
+def find(m: SystemMap, wanted: object) -> Element | Link:
+    """The element or causal link with this key.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none (any more).
+    """
+    things: tuple[Element | Link, ...] = (*m.elements, *m.causal_links)
+    for thing in things:
+        if key(thing) == wanted:
+            return thing
+    raise UnknownNameError(f"nothing on this map has the key {wanted!r} any more")
+
+
+def placed(m: SystemMap, positions: Mapping[str, tuple[float, float]]) -> SystemMap:
+    """The same map with these positions, where it has such elements."""
+    return m.replace(
+        elements=[
+            replace(e, position=positions[e.name]) if e.name in positions else e for e in m.elements
+        ]
+    )
+
+
+def new_name(m: SystemMap) -> str:
+    """``New variable``, or with a number if that is taken."""
+    names = set(m.names)
+    numbered = (f"New variable {i}" for i in range(2, len(names) + 3))
+    return next(name for name in ("New variable", *numbered) if name not in names)
+
+
+def _element(m: SystemMap, message: Message, part: str = "key") -> Element:
+    found = find(m, message.get(part))
+    if not isinstance(found, Element):
+        raise UnknownNameError(f"{found!r} is a link; choose a variable")
+    return found
+
+
+def _link(m: SystemMap, message: Message) -> Link:
+    found = find(m, message.get("key"))
+    if not isinstance(found, Link):
+        raise UnknownNameError(f"{found.name!r} is a variable; choose a link")
+    return found
+
+
+def _point(message: Message) -> tuple[float, float]:
+    x, y = message.get("x"), message.get("y")
+    for value in (x, y):
+        if not isinstance(value, int | float) or not math.isfinite(value):
+            raise InvalidMapError(f"a place is two numbers, not {(x, y)!r}")
+    return float(x or 0), float(y or 0)
+
+
+def _move(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    return placed(m, {_element(m, message).name: _point(message)}), ""
+
+
+def _add(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    element = Element(str(message.get("name") or new_name(m)), position=_point(message))
+    if element.name in m.names:
+        raise InvalidMapError(f"there is already something called {element.name!r}")
+    return m.add(element), key(element)
+
+
+def _rename(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    old, name = _element(m, message).name, " ".join(str(message.get("name")).split())
+    if name != old and name in m.names:
+        raise InvalidMapError(
+            f"there is already something called {name!r}; names tell things apart"
+        )
+    new = m.rename({old: name})
+    return new, key(new.element(name))
+
+
+def _remove(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    return m.remove(find(m, message.get("key"))), ""
+
+
+def _join(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    source, target = _element(m, message, "source"), _element(m, message, "target")
+    link = Link(source.name, target.name, _sign(message.get("polarity")))
+    if any(link.key == known.key for known in m.links):
+        raise InvalidMapError(f"there is already a link {source.name!r} -> {target.name!r}")
+    return m.add(link), key(link)
+
+
+def _claim(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
+    """Change the sign or the delay in one claim: what others said stays as they said it."""
+    link, which = _link(m, message), message.get("claim", 0)
+    if which not in range(len(link.claims)):
+        raise UnknownNameError(f"{link!r} has {len(link.claims)} claims; there is no {which!r}")
+    claim = link.claims[which]
+    if "polarity" in message:
+        claim = replace(claim, polarity=_sign(message["polarity"]))
+    if "delayed" in message:
+        claim = replace(claim, delayed=bool(message["delayed"]))
+    claims = [claim if i == which else said for i, said in enumerate(link.claims)]
+    links = [link.replace(claims=claims) if known == link else known for known in m.links]
+    return m.replace(links=links), ""
+
+
+def _sign(sign: object) -> Polarity:
+    try:
+        return Polarity.of(None if sign is None else str(sign))
+    except ValueError as wrong:
+        raise InvalidMapError(str(wrong)) from None
+
+
+#: What a message can ask for. A new kind of edit is a new row.
+EDITS: dict[str, Callable[[SystemMap, Message], tuple[SystemMap, str]]] = {
+    "move": _move,
+    "add": _add,
+    "rename": _rename,
+    "remove": _remove,
+    "link": _join,
+    "claim": _claim,
+}
