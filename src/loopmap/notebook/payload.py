@@ -13,7 +13,7 @@ from loopmap.layout import Layout
 from loopmap.loops import Loop, Loops
 from loopmap.model import Element, Link, SystemMap
 from loopmap.render import svg
-from loopmap.scene import DARK, EVERYTHING, SCREEN, Scene, Style
+from loopmap.scene import DARK, EVERYTHING, SCREEN, Options, Scene, Style
 from loopmap.scene.build import draw_map
 from loopmap.scene.variables import key_of
 from loopmap.scene.words import VERBS, ident, map_sentence
@@ -130,7 +130,7 @@ def picture(m: SystemMap, layout: Layout, marked: Sequence[Loop], style: Style) 
     left, top, right, bottom = layout.bounds
     margin = _MARGIN * em
     scene = Scene(
-        draw_map(m, layout, marked, EVERYTHING, style),
+        draw_map(m, layout, marked, EVERYTHING, style, Options(regions=False)),
         (left - margin, top - margin, right + margin, bottom + margin),
         m.title or "Causal-loop map",
         map_sentence(m, marked, None),
