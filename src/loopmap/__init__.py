@@ -61,6 +61,8 @@ _PUBLIC = {
     "diff": "loopmap.analysis",
     "distance": "loopmap.analysis",
     "draw": "loopmap.display",
+    "draw_diff": "loopmap.views",
+    "draw_panels": "loopmap.views",
     "example": "loopmap.example_maps",
     "examples": "loopmap.example_maps",
     "find_loops": "loopmap.loops",
@@ -147,6 +149,8 @@ if TYPE_CHECKING:
     from loopmap.scene import SCREEN as SCREEN
     from loopmap.scene import WALL as WALL
     from loopmap.scene import Style as Style
+    from loopmap.views import draw_diff as draw_diff
+    from loopmap.views import draw_panels as draw_panels
 
 
 def __getattr__(name: str) -> Any:

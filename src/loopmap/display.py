@@ -18,19 +18,24 @@ from loopmap.model import SystemMap
 from loopmap.render import RENDERERS, draw_on, render, svg
 from loopmap.scene import (
     EVERYTHING,
+    PLAIN,
     SCREEN,
     Emphasis,
     Highlight,
+    Looks,
     Options,
+    Panel,
     Regions,
     Scene,
     Style,
+    build_panels,
     build_scene,
     choose_loops,
     emphasise,
     paper_of,
     style_of,
     warn_if_small,
+    whose_looks,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +47,11 @@ __all__ = ["Drawing", "draw", "mimebundle"]
 _LOOKED_THROUGH = 10_000
 #: A notebook cell draws no larger map by itself: it would keep people waiting unasked.
 _SHOWN_UNASKED = 200
+#: What ``draw(…, by=)`` takes, and the looks it lays over the map.
+_LOOKS: dict[str, Callable[[SystemMap, Style, float], Looks]] = {
+    "sign": lambda m, style, em: PLAIN,
+    "perspective": whose_looks,
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,6 +70,8 @@ class Drawing:
         The loops that were found, marked or not.
     marked : tuple of Loop
         Those that were asked to be marked.
+    panels : tuple of Panel
+        Several small pictures in place of one; see :func:`loopmap.draw_panels`.
     """
 
     map: SystemMap
@@ -69,6 +81,7 @@ class Drawing:
     emphasis: Emphasis = EVERYTHING
     style: Style = SCREEN
     options: Options = field(default_factory=Options)
+    panels: tuple[Panel, ...] = ()
 
     @cached_property
     def scene(self) -> Scene:
@@ -76,6 +89,15 @@ class Drawing:
         return self._scene(None)
 
     def _scene(self, page: tuple[float, float] | None) -> Scene:
+        if self.panels:
+            return build_panels(
+                self.map,
+                self.layout,
+                self.panels,
+                style=self.style,
+                options=self.options,
+                page=page,
+            )
         return build_scene(
             self.map,
             self.layout,
@@ -215,6 +237,7 @@ def draw(
     pinned: Mapping[str, Point] | None = None,
     stakeholders: bool = False,
     regions: Regions = "auto",
+    by: str = "sign",
     by_strength: bool = False,
     title: bool | str = True,
     legend: bool | str = True,
@@ -252,6 +275,9 @@ def draw(
     regions
         Whose variables stand on a soft region with the holder's name: ``True`` for everybody
         who holds some, names, ``False``, or ``"auto"``: where the regions are few and apart.
+    by
+        What the lines of links show: ``"sign"``, or ``"perspective"``: who says so, in colour
+        and letters, and where they contradict each other.
     by_strength
         Show the strength of links by the width of their lines.
     title
@@ -286,6 +312,11 @@ def draw(
     look = style_of(style)
     if legend not in (True, False, "auto", "below", "right"):
         raise UnknownFormatError(f"legend is True, False, 'below' or 'right', not {legend!r}")
+    if by not in _LOOKS:
+        raise UnknownFormatError(
+            f"links are drawn by {listed(tuple(_LOOKS), 'or')}, not {by!r} (by=)"
+            + did_you_mean(str(by), _LOOKS)
+        )
     found = find_loops(m, at_most=_LOOKED_THROUGH)
     emphasis = emphasise(m, found, highlight)
     chosen = choose_loops(m, found, loops)
@@ -306,7 +337,15 @@ def draw(
     layout = with_badges(layout, chosen)
     placed = {badge.loop for badge in layout.badges}
     marked = tuple(loop for loop in chosen if loop.id in placed)
-    options = Options(title, legend, footer, by_strength, regions, _provenance(m, found, marked))
+    options = Options(
+        title,
+        legend,
+        footer,
+        by_strength,
+        regions,
+        _LOOKS[by](m, look, layout.font_size),
+        _provenance(m, found, marked),
+    )
     return Drawing(m, layout, found, marked, emphasis, look, options)
 
 

@@ -236,10 +236,15 @@ def _of_link(link: Link) -> dict[str, str]:
         "sign": str(link.polarity),
         "delay": "yes" if link.delayed else "no",
         "strength": "" if link.strength is None else f"{link.strength:g}",
-        "by": ", ".join(link.perspectives),
+        "by": ", ".join(_people(link)),
         "evidence": link.evidence,
         "claims": "; ".join(map(_claimed, link.claims)),
     }
+
+
+def _people(link: Link) -> tuple[str, ...]:
+    authored = any(claim.perspective is None for claim in link.claims)
+    return (*link.perspectives, "the author") if authored else link.perspectives
 
 
 def _claimed(claim: object) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loopmap.analysis.words import counted, loop_line, loops_caveat
+from loopmap.analysis.words import counted, loop_line, loops_caveat, named
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import EVIDENCE, SystemMap
@@ -103,7 +103,7 @@ class Robustness:
             kept.append(_grade_word(grade))
             closes = f"{counted(n, 'loop')} close{'s' * (n == 1)}" if n else "no loop closes"
             lines.append(
-                f"  On links that are {' or '.join(kept)} ({self._links_to(grade)}): {closes}."
+                f"  Keeping only links graded {named(kept)} ({self._links_to(grade)}): {closes}."
             )
         known = [
             (stays, loop.label)
@@ -174,8 +174,8 @@ def robustness(
     ... )
     >>> print(lm.robustness(m, probabilities={"stated": 0.9, "inferred": 0.6}))
     1 loop on 2 links.
-      On links that are stated (1 link): no loop closes.
-      On links that are stated or inferred (2 links): 1 loop closes.
+      Keeping only links graded stated (1 link): no loop closes.
+      Keeping only links graded stated and inferred (2 links): 1 loop closes.
       With the probabilities given, R1 keeps its label with 0.58, R1 with 0.58; 0.5 is a coin.
     """
     loops = find_loops(m, at_most=at_most)

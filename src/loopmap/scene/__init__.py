@@ -3,16 +3,20 @@
 from loopmap.scene.build import Options, build_scene
 from loopmap.scene.choose import choose_loops
 from loopmap.scene.emphasis import EVERYTHING, Emphasis, Highlight, emphasise
+from loopmap.scene.looks import PLAIN, Looks
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
+from loopmap.scene.panels import Panel, build_panels
 from loopmap.scene.paper import PAPERS, Paper, paper_of, type_size, warn_if_small
 from loopmap.scene.regions import Regions
 from loopmap.scene.style import DARK, MONO, PRINT, SCREEN, STYLES, WALL, Style, style_of
+from loopmap.scene.whose import whose_looks
 
 __all__ = [
     "DARK",
     "EVERYTHING",
     "MONO",
     "PAPERS",
+    "PLAIN",
     "PRINT",
     "SCREEN",
     "STYLES",
@@ -21,14 +25,17 @@ __all__ = [
     "Emphasis",
     "Group",
     "Highlight",
+    "Looks",
     "Mark",
     "Options",
+    "Panel",
     "Paper",
     "Path",
     "Regions",
     "Scene",
     "Style",
     "Text",
+    "build_panels",
     "build_scene",
     "choose_loops",
     "emphasise",
@@ -37,4 +44,5 @@ __all__ = [
     "type_size",
     "walk",
     "warn_if_small",
+    "whose_looks",
 ]

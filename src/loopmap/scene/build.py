@@ -10,8 +10,9 @@ from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
 from loopmap.scene.badges import draw_badge, name_seats
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
-from loopmap.scene.legend import key_items, loop_items
+from loopmap.scene.legend import Item, key_items, loop_items
 from loopmap.scene.links import draw_link, strength_steps
+from loopmap.scene.looks import PLAIN, Looks, draw_tags
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
 from loopmap.scene.page import Furniture, compose
 from loopmap.scene.regions import Regions, draw_regions, wanted_regions
@@ -21,7 +22,7 @@ from loopmap.scene.style import SCREEN, Style
 from loopmap.scene.variables import draw_variable, key_of, needs_halo
 from loopmap.scene.words import map_sentence
 
-__all__ = ["Options", "build_scene"]
+__all__ = ["Options", "build_scene", "draw_map", "extent", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Options:
     footer: bool = True
     by_strength: bool = False
     regions: Regions = "auto"
+    looks: Looks = PLAIN
     provenance: str = ""  # how this picture came about, for the footer
 
 
@@ -73,8 +75,8 @@ def build_scene(
     title = options.title if isinstance(options.title, str) else m.title
     marks, box = compose(
         picture,
-        _extent(picture, layout.bounds, 0.1 * layout.font_size),
-        _furniture(m, layout, marked, style, options, title),
+        extent(picture, layout.bounds, 0.1 * layout.font_size),
+        furniture(m, layout, marked, style, options, title),
         layout.font_size,
         style,
         aspect=None if page is None else page[0] / page[1],
@@ -117,6 +119,8 @@ def draw_map(
         )
         key = "" if on else "-faded"
         groups += [Group(role, label, marks, role + key) for role, label, marks in parts]
+    tags = draw_tags(layout, options.looks, style, emphasis.on_link) if options.looks else ()
+    groups.append(Group("tags", "", tags))
     return tuple(group for group in groups if group.marks)
 
 
@@ -145,6 +149,7 @@ def _links(
             on=on,
             loops=tuple(of_link.get(route.key, ())),
             steps=steps,
+            look=options.looks.links.get(route.key),
             ids=ids,
         )
         for route in layout.routes
@@ -209,20 +214,24 @@ def _badges(
     )
 
 
-def _furniture(
+def furniture(
     m: SystemMap,
     layout: Layout,
     loops: Sequence[Loop],
     style: Style,
     options: Options,
     title: str,
+    *,
+    em: float | None = None,
 ) -> Furniture:
-    em = layout.font_size
+    """What stands round the map; ``em`` where its type is not as large as the names are."""
+    em = em or layout.font_size
     drawn = {route.key for route in layout.routes}
     links = [link for link in m.links if link.key in drawn]
     shown = bool(options.title)
     notes = [m.about] if m.about else []
     notes += [f"Source: {'; '.join(m.sources)}"] if m.sources else []
+    notes += options.looks.notes
     notes += [options.provenance] if options.provenance else []
     keyed = bool(options.legend)
     return Furniture(
@@ -232,16 +241,23 @@ def _furniture(
         notes=tuple(notes) if options.footer else (),
         key=tuple(
             key_items(
-                m, links, loops, em, style, by_strength=options.by_strength, shown=layout.boxes
+                m,
+                links,
+                loops,
+                em,
+                style,
+                by_strength=options.by_strength,
+                shown=layout.boxes,
             )
         )
+        + tuple(Item(sample, text) for sample, text in options.looks.key)
         if keyed
         else (),
         loops=tuple(loop_items(loops, em, style)) if keyed else (),
     )
 
 
-def _extent(marks: Sequence[Mark], bounds: Area, room: float) -> Area:
+def extent(marks: Sequence[Mark], bounds: Area, room: float) -> Area:
     """The layout's bounds, and what is drawn beyond them (regions, wishes, their names)."""
     left, top, right, bottom = bounds
     for mark in walk(tuple(marks)):

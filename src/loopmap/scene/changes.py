@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from loopmap.model import Link, LinkKey, SystemMap
-from loopmap.scene.legend import Item
 from loopmap.scene.looks import LinkLook, Looks, NameLook, draw_tag, striped
 from loopmap.scene.marks import Mark
 from loopmap.scene.style import Style
@@ -64,7 +63,7 @@ def change_looks(
     names |= {name: NameLook("gone", struck=True) for name in before.variables if name not in after}
     names |= {new: NameLook(f"was: {old}") for old, new in renamed.items()}
     rows = [
-        Item(_sample(_LOOK[what], em, style), text)
+        (_sample(_LOOK[what], em, style), text)
         for what, text in (
             ("new", "was not there before"),
             ("gone", "is no longer there"),

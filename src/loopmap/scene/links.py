@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from loopmap.fonts import text_width
 from loopmap.layout.places import Bars, Route
 from loopmap.model import Link
+from loopmap.scene.looks import LinkLook, striped
 from loopmap.scene.marks import Group, Mark, Path, Point, Text
 from loopmap.scene.shapes import circle, cut_back, point_back, polygon, polyline
 from loopmap.scene.style import Style, mix
@@ -115,6 +116,7 @@ def draw_link(
     on: bool = True,
     loops: tuple[str, ...] = (),
     steps: tuple[float, float] | None = None,
+    look: LinkLook | None = None,
     ids: Mapping[str, str],
 ) -> Group:
     """One causal or stakeholder link with everything that belongs to it.
@@ -127,6 +129,8 @@ def draw_link(
         Ids of the marked loops it is part of.
     steps
         Where weak ends and strong begins, to show strength by width.
+    look
+        How its line is drawn otherwise than by its sign and evidence.
     ids
         Element name to the key of its group.
     """
@@ -134,6 +138,11 @@ def draw_link(
     fade = 0.0 if on else style.fade
     colour, ink = mix(colour, style.paper, fade), mix(style.ink, style.paper, fade)
     width = line_width(link, style, steps) * em
+    pens: tuple[str, ...] = (colour,)
+    if look is not None:
+        width *= look.width
+        dash = dash if look.dash is None else look.dash
+        pens = tuple(mix(pen, style.paper, fade) for pen in look.colours) or pens
     hollow = style.open_negative_head and link.polarity.word == "negative"
     wider = max(1.0, width / (style.line * em)) ** 0.5  # a broad line needs a broader head
     head = style.head * em * wider
@@ -142,16 +151,8 @@ def draw_link(
         marks += _influence(route, em, style, colour, dash)
     else:
         body = cut_back(route.points, head * (1.0 if hollow else 0.85))
-        marks.append(
-            Path(
-                "M" + "C" * ((len(body) - 1) // 3),
-                body,
-                stroke=colour,
-                width=width,
-                dash=tuple(d * em for d in dash),
-                round_ends=link.evidence == "inferred",
-            )
-        )
+        dots = link.evidence == "inferred"
+        marks += striped(body, pens, width, tuple(d * em for d in dash), em, round_ends=dots)
         tail = point_back(route.points, head)
         marks.append(arrowhead(route.points[-1], tail, em * wider, style, colour, hollow=hollow))
     if route.bars is not None:

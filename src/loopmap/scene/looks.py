@@ -5,14 +5,13 @@ A look is never colour alone: a link that has one also carries a tag, a short te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from loopmap.fonts import text_width
-from loopmap.layout.places import Layout, Route
+from loopmap.fonts import line_height, text_width
+from loopmap.layout.places import Box, Layout, Route
 from loopmap.model import LinkKey
-from loopmap.scene.legend import Item
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.room import covered, taken_areas
 from loopmap.scene.shapes import flatten, polyline, rectangle
@@ -56,11 +55,14 @@ class NameLook:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The looks of a whole picture, the rows of the key that explain them, and a note below."""
+    """The looks of a whole picture, the rows of the key that explain them, and a note below.
+
+    A row of the key is what draws its sample round a point, and what it says.
+    """
 
     links: Mapping[LinkKey, LinkLook] = field(default_factory=dict)
     names: Mapping[str, NameLook] = field(default_factory=dict)
-    key: tuple[Item, ...] = ()
+    key: tuple[tuple[Callable[[float, float], Iterable[Mark]], str], ...] = ()
     notes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -72,15 +74,27 @@ PLAIN = Looks()
 
 
 def striped(
-    points: Sequence[Point], colours: Sequence[str], width: float, dash: Sequence[float], em: float
+    points: Sequence[Point],
+    colours: Sequence[str],
+    width: float,
+    dash: Sequence[float],
+    em: float,
+    *,
+    round_ends: bool = False,
 ) -> list[Path]:
     """A curve in one or several colours, which then alternate along it."""
     if len(colours) == 1:
         codes = "M" + "C" * ((len(points) - 1) // 3)
         return [
-            Path(codes, tuple(points), stroke=colours[0], width=width, dash=tuple(dash),
-                 round_ends=False)
-        ]  # fmt: skip
+            Path(
+                codes,
+                tuple(points),
+                stroke=colours[0],
+                width=width,
+                dash=tuple(dash),
+                round_ends=round_ends,
+            )
+        ]
     pieces: list[list[list[Point]]] = [[] for _ in colours]
     line = flatten(points, 48)
     run, length, turn = [line[0]], 0.0, 0
@@ -104,26 +118,44 @@ def _several(runs: Iterable[Sequence[Point]]) -> tuple[str, tuple[Point, ...]]:
     return "".join(codes for codes, _ in drawn), tuple(p for _, points in drawn for p in points)
 
 
-def draw_tags(layout: Layout, looks: Looks, style: Style) -> tuple[Group, ...]:
-    """The tags of links and names, each where it covers least."""
+def draw_tags(
+    layout: Layout, looks: Looks, style: Style, shown: Callable[[LinkKey], bool]
+) -> tuple[Group, ...]:
+    """The tags of the links shown and of names, and strokes through names."""
     em = layout.font_size
     taken = taken_areas(layout)
     found: list[Group] = []
     for route in layout.routes:
         look = looks.links.get(route.key)
-        if look is not None and look.tag:
+        if look is not None and look.tag and shown(route.key):
             seat = _seat(route, look.tag, em, taken)
             taken.append(seat)
             ink = look.colours[0] if len(look.colours) == 1 else ""
             found.append(Group("tag", "", _tag(look.tag, seat, em, style, ink)))
     for name, named in looks.names.items():
-        if name in layout.boxes and named.tag:
-            box = layout.boxes[name]
+        if name not in layout.boxes:
+            continue
+        box = layout.boxes[name]
+        if named.struck:
+            found.append(Group("tag", "", _struck(box, em, style)))
+        if named.tag:
             wide, high = _size(named.tag, em)
             y = box.y + box.height / 2 + high / 2
             seat = (box.x - wide / 2, y - high / 2, box.x + wide / 2, y + high / 2)
             found.append(Group("tag", "", _tag(named.tag, seat, em, style, "")))
     return tuple(found)
+
+
+def _struck(box: Box, em: float, style: Style) -> tuple[Path, ...]:
+    """A line through every line of a name."""
+    step = line_height(em)
+    first = box.y - (len(box.lines) - 1) * step / 2
+    lines = []
+    for i, line in enumerate(box.lines):
+        half, y = text_width(line, em) / 2 + 0.15 * em, first + i * step + 0.05 * em
+        ends = polyline([(box.x - half, y), (box.x + half, y)])
+        lines.append(Path(*ends, stroke=style.ink, width=0.1 * em, round_ends=False))
+    return tuple(lines)
 
 
 def _size(text: str, em: float) -> tuple[float, float]:
@@ -136,12 +168,12 @@ def _seat(route: Route, text: str, em: float, taken: Sequence[Area]) -> Area:
     line = flatten(route.points, 24)
     left, right = min(x for x, _ in line) - wide, max(x for x, _ in line) + wide
     top, bottom = min(y for _, y in line) - high, max(y for _, y in line) + high
-    own = {(x, y) for x, y in flatten(route.points, 12)}
+    own = {(x - r, y - r, x + r, y + r) for r in (0.1 * em,) for x, y in flatten(route.points, 12)}
     near = [
         area
         for area in taken
         if area[0] < right and area[2] > left and area[1] < bottom and area[3] > top
-        and ((area[0] + area[2]) / 2, (area[1] + area[3]) / 2) not in own
+        and area not in own
     ]  # fmt: skip
     places = [line[round(share / 100 * (len(line) - 1))] for share in range(20, 81, 5)]
     middle = len(places) // 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from loopmap.analysis.words import attribution_caveat
 from loopmap.model import SystemMap
 from loopmap.perspectives import Agreement, agreement, voice_labels, voices
 from loopmap.polarity import Polarity
-from loopmap.scene.legend import Item
 from loopmap.scene.looks import LinkLook, Looks, draw_tag, striped
 from loopmap.scene.marks import Mark
 from loopmap.scene.style import Style
@@ -33,7 +33,7 @@ def whose_looks(m: SystemMap, style: Style, em: float) -> Looks:
     labels = voice_labels(voices(m))
     everyone = [labels[who] for who in labels if any(who in a.signs for a in found)]
     if len(everyone) > MOST:
-        return _counted(found)
+        return _counted(m, found)
     codes = short_names(everyone)
     pens = {who: _pen(i, len(everyone), style) for i, who in enumerate(everyone)}
     links = {}
@@ -45,17 +45,18 @@ def whose_looks(m: SystemMap, style: Style, em: float) -> Looks:
             _contradiction(said, codes)
             if a.verdict == "conflict"
             else " ".join(codes[who] for who in people),
-            dash=pens[people[0]][1] or None if len(people) == 1 else None,
+            1.3,
+            pens[people[0]][1] or None if len(people) == 1 else None,
         )
     rows = [
-        Item(_sample([pens[who]], codes[who], em, style), f"{who}: {_links(found, labels, who)}")
+        (_sample([pens[who]], codes[who], em, style), f"{who}: {_links(found, labels, who)}")
         for who in everyone
     ]
     if any(a.verdict == "conflict" for a in found):
         first, second = ([*codes.values()] * 2)[:2]
         tag = f"{first}+ {second}−"
-        rows.append(Item(_sample([("", ())], tag, em, style), "they contradict each other"))
-    return Looks(links, key=tuple(rows))
+        rows.append((_sample([("", ())], tag, em, style), "they contradict each other"))
+    return Looks(links, key=tuple(rows), notes=tuple(filter(None, [attribution_caveat(m)])))
 
 
 def _links(found: Sequence[Agreement], labels: Mapping[str | None, str], who: str) -> str:
@@ -73,7 +74,7 @@ def _contradiction(said: Mapping[str, Polarity], codes: Mapping[str, str]) -> st
     return " ".join(parts)
 
 
-def _counted(found: Sequence[Agreement]) -> Looks:
+def _counted(m: SystemMap, found: Sequence[Agreement]) -> Looks:
     """How many say so, and how many each sign where they contradict each other."""
     links = {}
     for a in found:
@@ -85,7 +86,8 @@ def _counted(found: Sequence[Agreement]) -> Looks:
             tag=tag if a.verdict == "conflict" else str(people) if people > 1 else "",
             width=0.8 + 2.2 * share,
         )
-    return Looks(links, notes=("Numbers on lines: how many people say so; no number: one.",))
+    told = "Numbers on lines: how many people say so; no number: one."
+    return Looks(links, notes=tuple(filter(None, [told, attribution_caveat(m)])))
 
 
 def _pen(place: int, people: int, style: Style) -> tuple[str, tuple[float, ...]]:
