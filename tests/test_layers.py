@@ -19,9 +19,8 @@ LAYERS = {
     "layout": 3.0,
     "scene": 4.0,
     "render": 5.0,
-    "display": 6.0, "gazetteer": 6.05, "notebook": 6.1, "story": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
-    "display": 6.0, "gazetteer": 6.05, "widget": 6.1, "story": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
-    "display": 6.0, "views": 6.05, "widget": 6.1, "story": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
+    "display": 6.0, "gazetteer": 6.05, "views": 6.05,
+    "notebook": 6.1, "story": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
 }  # fmt: skip
 
 #: The one way up: a map must be able to show itself.

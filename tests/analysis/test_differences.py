@@ -102,7 +102,7 @@ def test_long_lists_are_cut_in_text_and_say_so() -> None:
 
 
 @given(maps(max_variables=4, max_links=6), maps(max_variables=4, max_links=6))
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_it_says_something_exactly_when_maps_differ(a: lm.SystemMap, b: lm.SystemMap) -> None:
     assert bool(lm.diff(a, b, renamed={})) == (a != b)
     assert bool(lm.diff(a, b)) == (a != b)
@@ -111,7 +111,7 @@ def test_it_says_something_exactly_when_maps_differ(a: lm.SystemMap, b: lm.Syste
 
 
 @given(maps(max_variables=4, max_links=6), maps(max_variables=4, max_links=6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_backwards_is_the_mirror(a: lm.SystemMap, b: lm.SystemMap) -> None:
     mirror = {"gained": "lost", "lost": "gained"}
     there = lm.diff(a, b, renamed={}).changes

@@ -81,7 +81,7 @@ def test_the_answer_says_when_it_is_not_whole() -> None:
 
 
 @given(maps(max_variables=5, max_links=10))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_loop_is_shared_exactly_if_no_perspective_finds_it(m: lm.SystemMap) -> None:
     found = lm.shared_loops(m)
     assert len(found) + len(found.alone) == len(found.loops)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 import loopmap as lm
 from loopmap.perspectives import agreement
@@ -77,6 +77,7 @@ def test_an_empty_map_has_an_empty_table() -> None:
 
 
 @given(maps())
+@settings(max_examples=40)
 def test_one_row_a_causal_link_and_everybody_counted_once(m: lm.SystemMap) -> None:
     table = lm.compare(m)
     assert len(table) == len(m.causal_links)

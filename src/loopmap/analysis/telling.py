@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from loopmap.analysis.sharing import SharedLoops, shared_loops
-from loopmap.analysis.words import counted, loop_line, named
+from loopmap.analysis.words import all_seen, counted, loop_line, named
 from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import SystemMap
 from loopmap.perspectives import Agreement, agreement, likely_same, voice_labels, voices
@@ -257,7 +257,7 @@ def _nobody_alone(shared: SharedLoops, at_most: int | None) -> list[str]:
     if not total:
         return ["The map has no feedback loops."]
     if not shared:
-        return [f"Each of the {counted(total, 'loop')} is seen whole by somebody."]
+        return [all_seen(total)]
     lines = [
         f"  {s.loop.label}{' ' + s.loop.name if s.loop.name else ''} needs {named(s.coalition)}: "
         f"{loop_line(s.loop)}"

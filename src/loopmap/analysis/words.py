@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from loopmap.loops import Loop, Loops
 from loopmap.model import SystemMap
 
-__all__ = ["attribution_caveat", "counted", "loop_line", "loops_caveat", "named"]
+__all__ = ["all_seen", "attribution_caveat", "counted", "loop_line", "loops_caveat", "named"]
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -20,6 +20,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     ('1 loop', '2,000 agencies')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def all_seen(loops: int) -> str:
+    """What to say when nobody is needed to see a loop but those who drew it."""
+    which = "The only loop" if loops == 1 else f"Each of the {loops:,} loops"
+    return f"{which} is seen whole by somebody."
 
 
 def named(people: Iterable[str]) -> str:

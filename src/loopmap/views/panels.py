@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from loopmap.analysis import SharedLoop, shared_loops
-from loopmap.analysis.words import counted
+from loopmap.analysis.words import all_seen, counted
 from loopmap.display import Drawing, draw
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loop
@@ -82,7 +82,7 @@ def draw_panels(m: SystemMap, *, who: Iterable[str] | None = None, **options: An
         loops = [s.loop for s in found[:_MARKED]]
         panels.append(_panel("What nobody sees alone", line, m, together, loops))
     elif found.alone:
-        notes.append(f"Each of the {total} is seen whole by somebody.")
+        notes.append(all_seen(len(found.alone)))
     options.setdefault("loops", [loop for panel in panels for loop in panel.loops])
     picture = draw(m, **options)
     notes.append(picture.options.provenance)
