@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import loopmap as lm
 from loopmap.formats import FORMATS
@@ -23,6 +23,7 @@ assert JSON.dump
 assert JSON.load
 
 
+@settings(max_examples=25)
 @given(maps())
 def test_what_is_written_fits_the_schema(m: lm.SystemMap) -> None:
     jsonschema.validate(json.loads(JSON.dump(m)), SCHEMA)
