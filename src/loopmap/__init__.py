@@ -52,8 +52,9 @@ _PUBLIC = {
     "UnknownNameError": "loopmap.errors",
     "WALL": "loopmap.scene",
     "boundary": "loopmap.analysis",
+    "check": "loopmap.checks",
     "check_named_loops": "loopmap.loops",
-    "check_quotes": "loopmap.check.quotes",
+    "check_quotes": "loopmap.checks.quotes",
     "compare": "loopmap.perspectives",
     "compare_in_words": "loopmap.analysis",
     "consensus": "loopmap.perspectives",
@@ -67,6 +68,8 @@ _PUBLIC = {
     "examples": "loopmap.example_maps",
     "find_loops": "loopmap.loops",
     "fmt": "loopmap.notation",
+    "from_frame": "loopmap.interop",
+    "from_networkx": "loopmap.interop",
     "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
     "merge": "loopmap.perspectives",
@@ -80,6 +83,8 @@ _PUBLIC = {
     "sample_loops": "loopmap.loops",
     "shared_loops": "loopmap.analysis",
     "story_loops": "loopmap.loops",
+    "to_frame": "loopmap.interop",
+    "to_networkx": "loopmap.interop",
     "widget": "loopmap.notebook",
     "write": "loopmap.formats",
 }
@@ -95,7 +100,8 @@ if TYPE_CHECKING:
     from loopmap.analysis import on_evidence as on_evidence
     from loopmap.analysis import robustness as robustness
     from loopmap.analysis import shared_loops as shared_loops
-    from loopmap.check.quotes import check_quotes as check_quotes
+    from loopmap.checks import check as check
+    from loopmap.checks.quotes import check_quotes as check_quotes
     from loopmap.display import Drawing as Drawing
     from loopmap.display import draw as draw
     from loopmap.errors import InvalidMapError as InvalidMapError
@@ -113,6 +119,10 @@ if TYPE_CHECKING:
     from loopmap.formats import read as read
     from loopmap.formats import reading as reading
     from loopmap.formats import write as write
+    from loopmap.interop import from_frame as from_frame
+    from loopmap.interop import from_networkx as from_networkx
+    from loopmap.interop import to_frame as to_frame
+    from loopmap.interop import to_networkx as to_networkx
     from loopmap.layout import Layout as Layout
     from loopmap.loops import ChosenLoops as ChosenLoops
     from loopmap.loops import Kinds as Kinds

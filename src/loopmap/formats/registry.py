@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from loopmap.errors import UnknownFormatError, did_you_mean
-from loopmap.formats import json_file, notation_file
+from loopmap.formats import csv_file, dot_file, excel_file, json_file, notation_file
 from loopmap.formats.format import Format
 
 __all__ = ["FORMATS", "format_of"]
@@ -16,6 +16,10 @@ FORMATS: dict[str, Format] = {
     for row in (
         notation_file.FORMAT,
         json_file.FORMAT,
+        csv_file.CSV,
+        csv_file.TSV,
+        excel_file.FORMAT,
+        dot_file.FORMAT,
     )
 }
 

@@ -1,0 +1,89 @@
+"""``.dot``: the map for Graphviz, without positions (pictures: ``loopmap draw -o x.dot``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loopmap.formats.format import Format
+from loopmap.model import Element, Link, SystemMap
+from loopmap.polarity import Polarity
+
+__all__ = ["FORMAT"]
+
+_SHAPES = {"stock": "box", "flow": "cds", "stakeholder": "octagon"}
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _label(text: str) -> str:
+    """Quote a text that Graphviz shows as it stands: no escapes, no character references."""
+    return _quoted(text.replace("\\", "\\\\").replace("&", "&amp;"))
+
+
+def _ids(m: SystemMap) -> dict[str, str]:
+    """Name -> id: the name itself, or a made one where DOT could not hold the name as an id."""
+    ids: dict[str, str] = {}
+    for number, name in enumerate(m.names, 1):
+        made = name
+        if "\\" in name or '"' in name:  # DOT has no way to write a backslash before a quote
+            made = f"element {number}"
+            while made in m:
+                made += "'"
+        ids[name] = made
+    return ids
+
+
+def _dump(m: SystemMap) -> bytes:
+    ids = _ids(m)
+    lines = ["digraph {"]
+    if m.title:
+        lines.append(f"  label={_label(m.title)};")
+        lines.append('  labelloc="t";')
+    lines += [f"  {_node(element, ids[element.name])};" for element in m.elements]
+    lines += [f"  {_edge(link, ids)};" for link in m.links]
+    return ("\n".join([*lines, "}"]) + "\n").encode()
+
+
+def _node(element: Element, made: str) -> str:
+    attributes = [f"label={_label(element.name)}"]
+    attributes.append(f"shape={_SHAPES.get(element.kind, 'plaintext')}")
+    if element.kind != "variable":
+        attributes.append(f"kind={element.kind}")
+    return f"{_quoted(made)} [{', '.join(attributes)}]"
+
+
+def _edge(link: Link, ids: dict[str, str]) -> str:
+    ends = f"{_quoted(ids[link.source])} -> {_quoted(ids[link.target])}"
+    return f"{ends} [{', '.join(_said(link))}]"
+
+
+def _said(link: Link) -> Iterator[str]:
+    shown = [*([str(link.polarity)] if link.polarity else []), *(["//"] if link.delayed else [])]
+    if shown:
+        yield f'label="{" ".join(shown)}"'
+    if link.polarity is not Polarity.UNKNOWN:
+        yield f"polarity={link.polarity.word}"
+    if link.delayed:
+        yield "delayed=true"
+    if link.strength is not None:
+        yield f'strength="{link.strength!r}"'
+    if link.kind != "causal":
+        yield f"kind={link.kind}"
+        yield "style=dashed"
+    if link.route:
+        yield f"route={_label(link.route)}"
+
+
+FORMAT = Format(
+    name="dot",
+    suffixes=(".dot", ".gv"),
+    load=None,
+    dump=_dump,
+    keeps=frozenset(
+        {"title", "stakeholders", "routes", "strength", "delayed", "kinds", "lonely"}
+    ),
+    about="The map for Graphviz; `loopmap draw -o x.dot` writes the picture with its places.",
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""What stands in the cells of tables: texts, signs, delays, numbers, and nothing a formula."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from loopmap.model.text import one_line
+from loopmap.polarity import SPELLINGS, Polarity
+
+__all__ = [
+    "guarded",
+    "is_missing",
+    "read_delay",
+    "read_number",
+    "read_sign",
+    "text_of",
+    "unguarded",
+]
+
+#: More words for signs that tables in the wild use, beside the model's own spellings.
+_WORDS: dict[str, Polarity] = {
+    word: polarity
+    for polarity, words in {
+        Polarity.POSITIVE: "increases,increase,pos,+ve,positive influence,++,direct",
+        Polarity.NEGATIVE: "decreases,decrease,neg,-ve,negative influence,--,inverse",
+        Polarity.UNKNOWN: "neutral,none,n/a,na,#n/a,null,unclear,not known",
+        Polarity.MIXED: "both,-+,reciprocal influence,ambiguous,+ and -",
+    }.items()
+    for word in words.split(",")
+}
+
+# Linguistic weights of fuzzy cognitive maps: +VH, H-, −M.
+_GRADED = re.compile(r"([+−–-])\s*(?:v?[hlm])|(?:v?[hlm])\s*([+−–-])")
+
+_NO = frozenset(
+    ["", "no", "n", "false", "f", "0", "none", "-", "without", "undelayed", "#n/a", "n/a"]
+)
+_YES = frozenset(
+    [
+        "yes",
+        "y",
+        "true",
+        "t",
+        "1",
+        "x",
+        "delay",
+        "delayed",
+        "//",
+        "||",
+        "with",
+        "long",
+        "short",
+        "✓",
+    ]
+)
+
+
+def is_missing(cell: Any) -> bool:
+    """Whether a cell is empty: ``None``, NaN, NaT or pandas' ``NA``."""
+    if cell is None or isinstance(cell, str):
+        return cell is None
+    try:
+        return bool(cell != cell)
+    except (TypeError, ValueError):  # pandas.NA will not say whether it equals itself
+        return str(cell) == "<NA>"
+
+
+def text_of(cell: Any) -> str:
+    """Give a cell as one line of text: ``3`` for 3.0, empty where nothing stands."""
+    if is_missing(cell):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return one_line(str(cell))
+
+
+def read_sign(text: str) -> Polarity | None:
+    """Read a sign as tables write it, or ``None`` if it is none.
+
+    Examples
+    --------
+    >>> from loopmap.interop.cells import read_sign
+    >>> print(read_sign("INCREASES"), read_sign("-0.7"), read_sign("H-"), read_sign("maybe"))
+    + − − None
+    """
+    folded = text.strip().casefold()
+    found = SPELLINGS.get(folded, _WORDS.get(folded))
+    if found is not None:
+        return found
+    number = read_number(folded)
+    if number is not None:
+        return (Polarity.UNKNOWN, Polarity.POSITIVE, Polarity.NEGATIVE)[(number > 0) - (number < 0)]
+    graded = _GRADED.fullmatch(folded)
+    return SPELLINGS[graded[1] or graded[2]] if graded else None
+
+
+def read_number(text: str) -> float | None:
+    """Read a number, also with a decimal comma, a minus sign or a blank after the sign."""
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    plain = re.sub(r"^([+-])\s+", r"\1", plain)
+    if "," in plain and "." not in plain:
+        plain = plain.replace(",", ".")
+    try:
+        number = float(plain)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and "_" not in plain else None
+
+
+def read_delay(text: str) -> bool | None:
+    """Read whether a cell says that a link is delayed, or ``None`` if that is unclear."""
+    folded = text.strip().casefold()
+    if folded in _NO or folded in _YES:
+        return folded in _YES
+    number = read_number(folded)  # a lag in years, say
+    return None if number is None else number > 0
+
+
+# What makes a spreadsheet take text for a formula (OWASP, "CSV injection"), full-width forms too.
+_RISKY = re.compile(r"'*[=+\-@＝＋－＠]")
+
+
+def guarded(text: str) -> str:
+    """Put ``'`` before text that a spreadsheet would run as a formula; :func:`unguarded` undoes it.
+
+    Text that already looks guarded gets another, so that the way back is exact.
+
+    Examples
+    --------
+    >>> from loopmap.interop.cells import guarded, unguarded
+    >>> guarded("=SUM(A1)"), unguarded(guarded("'=SUM(A1)"))
+    ("'=SUM(A1)", "'=SUM(A1)")
+    """
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Take off the ``'`` that :func:`guarded` put before text."""
+    return text[1:] if text.startswith("'") and _RISKY.match(text) else text
