@@ -1,0 +1,51 @@
+"""``loopmap convert``."""
+
+from __future__ import annotations
+
+import click
+
+from loopmap.cli.maps import map_argument, map_named
+from loopmap.formats import FORMATS, dumped, format_of, write
+
+__all__ = ["command"]
+
+
+def _known() -> str:
+    rows = "\n".join(
+        f"{' '.join(row.suffixes):<14} {row.about}"
+        + ("" if row.load else " (only written)")
+        + ("" if row.dump else " (only read)")
+        for row in FORMATS.values()
+    )
+    return f"\b\nFormats:\n{rows}"
+
+
+@click.command("convert", epilog=_known())
+@map_argument
+@click.argument("output", metavar="OUTPUT")
+@click.option("--from", "source_format", metavar="FORMAT", help="The format of MAP, if its ending "
+              "does not tell.")  # fmt: skip
+@click.option("--to", "target_format", metavar="FORMAT", help="The format of OUTPUT, if its ending "
+              "does not tell.")  # fmt: skip
+@click.option("--positions", is_flag=True, help="Write where elements stand, too (.loop).")
+def command(
+    map_: str, output: str, source_format: str | None, target_format: str | None, positions: bool
+) -> None:
+    """Write a map in another format, and say what that format does not keep.
+
+    With - for OUTPUT the map goes to standard output, in the format of --to.
+
+    \b
+    loopmap convert mash mash.csv
+    loopmap convert - hub.loop.json < hub.loop
+    """  # noqa: D301
+    m = map_named(map_, format=source_format)
+    options: dict[str, bool] = {"positions": True} if positions else {}
+    if output == "-":
+        data, lost = dumped(m, format_of("", target_format or "loop"), **options)
+        if lost:
+            click.echo(f"warning: the output will not keep {lost}", err=True)
+        click.echo(data, nl=False)
+    else:
+        write(m, output, format=target_format, **options)
+        click.echo(f"wrote {output}")

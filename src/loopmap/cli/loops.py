@@ -1,0 +1,151 @@
+"""``loopmap loops``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import textwrap
+from typing import Any
+
+import click
+
+from loopmap.cli.maps import map_argument, map_named
+from loopmap.loops import KIND_WORDS, Loop, Loops, find_loops
+
+__all__ = ["as_json", "command"]
+
+
+@click.command("loops")
+@map_argument
+@click.option("--json", "form", flag_value="json", help="As JSON, for programs.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV, one row per loop.")
+@click.option("--through", multiple=True, metavar="NAME", help="Only loops through this "
+              "variable, or what this stakeholder holds; repeated, through all.")  # fmt: skip
+@click.option("--kind", type=click.Choice(["R", "B", "U"], case_sensitive=False),
+              help="Only reinforcing, balancing or undetermined loops.")  # fmt: skip
+@click.option("--delayed/--undelayed", default=None, help="Only loops with, or without, a delay.")
+@click.option("--max-length", type=click.IntRange(1), help="Only loops of at most so many links.")
+@click.option("--at-most", type=click.IntRange(0), default=10_000, show_default=True,
+              help="Stop after so many loops.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Do not stop, however many there are.")
+@click.option("--seconds", type=click.FloatRange(0), help="Stop after so many seconds.")
+def command(
+    map_: str,
+    form: str | None,
+    through: tuple[str, ...],
+    kind: str | None,
+    delayed: bool | None,
+    max_length: int | None,
+    at_most: int,
+    everything: bool,
+    seconds: float | None,
+) -> int:
+    """List the feedback loops of a map, shortest first.
+
+    The exit code is 1 if the list is not complete.
+
+    \b
+    loopmap loops mash
+    loopmap loops hub.loop --through Trust --max-length 6 --json
+    """  # noqa: D301
+    m = map_named(map_)
+    loops = find_loops(
+        m,
+        through=list(through) or None,
+        kind=kind,
+        delayed=delayed,
+        max_length=max_length,
+        at_most=None if everything else at_most,
+        seconds=seconds,
+    )
+    if form == "json":
+        click.echo(json.dumps(as_json(loops), ensure_ascii=False, indent=1))
+    elif form == "csv":
+        click.echo(_as_csv(loops), nl=False)
+    else:
+        click.echo(_as_table(loops, m.title))
+    return 0 if loops.complete else 1
+
+
+def as_json(loops: Loops) -> dict[str, Any]:
+    """Give loops as plain data: what ``--json`` prints."""
+    return {
+        "complete": loops.complete,
+        "complete_to_length": loops.complete_to_length,
+        "total": loops.total,
+        **{word: len(loops.of_kind(kind)) for kind, word in KIND_WORDS.items()},
+        "loops": [
+            {
+                "id": loop.id,
+                "name": loop.name or loop.label,
+                "kind": KIND_WORDS[loop.kind],
+                "delayed": loop.delayed,
+                "length": len(loop),
+                "path": list(loop.path),
+                "signs": [link.polarity.sign for link in loop.links],
+            }
+            for loop in loops
+        ],
+    }
+
+
+def _as_csv(loops: Loops) -> str:
+    from loopmap.interop.cells import guarded
+
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["loop", "id", "name", "kind", "delayed", "length", "path"])
+    for loop in loops:
+        path = " → ".join(loop.path)
+        kind, delayed = KIND_WORDS[loop.kind], "yes" if loop.delayed else "no"
+        name = guarded(loop.name)
+        rows.writerow([loop.label, loop.id, name, kind, delayed, len(loop), guarded(path)])
+    return out.getvalue()
+
+
+def _as_table(loops: Loops, title: str) -> str:
+    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    blocks = [*([title] if title else []), _summary(loops)]
+    return "\n".join([*blocks, *(_row(loop, width) for loop in loops)])
+
+
+def _summary(loops: Loops) -> str:
+    number = f"{len(loops):,} feedback loop{'' if len(loops) == 1 else 's'}"
+    kinds = [
+        f"{count:,} {word}"
+        for kind, word in KIND_WORDS.items()
+        if (count := len(loops.of_kind(kind)))
+    ]
+    counted = f"{number}: {', '.join(kinds)}" if kinds else number
+    if loops.complete:
+        return f"{counted}. That is all of them." if kinds else "No feedback loops."
+    of = f" of {loops.total:,}" if loops.total is not None else ""
+    to = f"; all loops of up to {loops.complete_to_length} links are here"
+    whole = to if loops.complete_to_length else ""
+    return f"{counted}{of}. NOT ALL: {loops.reason}{whole}."
+
+
+def _row(loop: Loop, width: int) -> str:
+    """One loop: its label, then what it runs through, wrapped under itself."""
+    lead = f"{loop.label:<5}"
+    name = f"{loop.name}\n" if loop.name else ""
+    steps = " ".join(_step(loop, i) for i in range(len(loop)))
+    text = textwrap.fill(
+        f"{loop.path[0]} {steps}", max(width, 30),
+        initial_indent=" " * 5 if name else lead, subsequent_indent=" " * 7,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    text = text.replace(_NO_BREAK, " ")
+    return f"\n{lead}{name}{text}" if name else f"\n{text}"
+
+
+#: Holds an arrow, its sign and the name's first word together; textwrap does not break there.
+_NO_BREAK = "\xa0"
+
+
+def _step(loop: Loop, i: int) -> str:
+    link = loop.links[i]
+    arrow = f"-{'//' if link.delayed else ''}> ({link.polarity}) "
+    return arrow.replace(" ", _NO_BREAK) + link.target

@@ -1,0 +1,60 @@
+"""Opens what a MAP argument names: a file, an example, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from loopmap.errors import UnknownNameError, did_you_mean
+from loopmap.formats import FORMATS, format_of, loaded, reading
+from loopmap.model import Reading, SystemMap
+
+__all__ = ["map_argument", "map_named", "name_of", "reading_of"]
+
+map_argument = click.argument("map_", metavar="MAP")
+
+
+def map_named(name: str, *, format: str | None = None) -> SystemMap:
+    """Read the map a MAP argument names; what was dropped or guessed goes to standard error."""
+    found = reading_of(name, format=format)
+    for problem in found.problems:
+        if problem.severity != "note":
+            click.echo(f"warning: {problem}", err=True)
+    return found.map
+
+
+def reading_of(name: str, *, format: str | None = None) -> Reading:
+    """Read the map a MAP argument names, and what there is to say about it.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is no file and no example.
+    """
+    if name == "-":
+        return loaded(sys.stdin.buffer.read(), FORMATS[format or "loop"], source="<stdin>")
+    if Path(name).is_dir():
+        raise UnknownNameError(f"{name!r} is a folder; name a file in it")
+    if Path(name).exists():
+        return reading(name, format=format)
+    from loopmap.example_maps import EXAMPLES, example
+
+    if "/" in name or "\\" in name or Path(name).suffix:
+        format_of(name, format)  # an ending nobody knows is the first thing to say
+        here = [path.name for path in Path(name).absolute().parent.glob("*") if path.is_file()]
+        near = did_you_mean(Path(name).name, here)
+        raise UnknownNameError(f"there is no file {name!r}{near}")
+    if name not in EXAMPLES:
+        near = did_you_mean(name, [*EXAMPLES, *(path.name for path in Path().glob("*.loop"))])
+        raise UnknownNameError(
+            f"no file and no example is called {name!r}"
+            + (near or "; 'loopmap examples' lists the examples")
+        )
+    return Reading(example(name))
+
+
+def name_of(map_: str) -> str:
+    """Give a name for files made from a MAP: ``hub`` for ``maps/hub.loop``."""
+    return "map" if map_ == "-" else Path(map_).name.split(".")[0] or "map"

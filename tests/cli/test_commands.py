@@ -1,0 +1,269 @@
+"""Every command: what it prints, what it leaves, its exit code; errors in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import loopmap as lm
+from loopmap.cli.commands import COMMANDS
+from loopmap.cli.running import run
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Loopmap:
+    def __init__(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        self.captured = capfdbinary
+
+    def __call__(self, *words: object) -> Said:
+        self.captured.readouterr()
+        code = run([str(word) for word in words])
+        out, err = self.captured.readouterr()
+        return Said(code, out.decode(), err.decode())
+
+
+@pytest.fixture
+def loopmap(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Loopmap:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return Loopmap(capfdbinary)
+
+
+SPIRAL = 'title: The hub\nBacklog -> Stress : +\nStress -> Backlog : + [delay]\nloop R "Spiral": Backlog, Stress\n'
+
+
+def test_loops_as_json_is_what_the_issue_says(loopmap: Loopmap) -> None:
+    code, out, err = loopmap("loops", "mash", "--json")
+    found = json.loads(out)
+    loops = found.pop("loops")
+    assert (code, err) == (0, "")
+    assert found == {
+        "complete": True,
+        "complete_to_length": None,
+        "total": 22,
+        "reinforcing": 16,
+        "balancing": 6,
+        "undetermined": 0,
+    }
+    assert len(loops) == 22
+    assert set(loops[0]) == {"id", "name", "kind", "delayed", "length", "path", "signs"}
+    m = lm.example("mash")
+    for loop, known in zip(loops, lm.find_loops(m), strict=True):
+        assert loop["path"] == list(known.path)
+        assert loop["length"] == len(loop["path"]) == len(loop["signs"])
+        assert loop["kind"] == ("balancing" if loop["signs"].count("-") % 2 else "reinforcing")
+        assert loop["id"] == known.id
+
+
+def test_loops_as_a_table(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text(SPIRAL)
+    assert loopmap("loops", "hub.loop") == (
+        0,
+        "The hub\n1 feedback loop: 1 reinforcing. That is all of them.\n\n"
+        "R1   Spiral\n     Backlog -> (+) Stress -//> (+) Backlog\n",
+        "",
+    )
+    assert loopmap("loops", "hub.loop", "--kind", "B").out == "The hub\nNo feedback loops.\n"
+
+
+def test_a_table_fits_a_terminal(loopmap: Loopmap) -> None:
+    lines = loopmap("loops", "mash").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert sum(line[:1] in "RB" and line[1:2].isdigit() for line in lines) == 22
+
+
+def test_an_incomplete_list_says_so_and_exits_with_1(loopmap: Loopmap) -> None:
+    code, out, _ = loopmap("loops", "mash", "--at-most", "3")
+    assert code == 1
+    assert "NOT ALL: stopped after 3 loops" in out
+    code, out, _ = loopmap("loops", "mash", "--at-most", "3", "--json")
+    assert (code, json.loads(out)["complete"]) == (1, False)
+
+
+def test_loops_as_csv(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text('"=1+1" -> B -> "=1+1" : +\n')
+    code, out, _ = loopmap("loops", "hub.loop", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [(row["loop"], row["kind"], row["length"], row["path"]) for row in rows] == [
+        ("R1", "reinforcing", "2", "'=1+1 → B")
+    ]
+
+
+def test_check(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text("Backlog -> Overtime\nOvertme -> Backlog : +\n")
+    code, out, err = loopmap("check", "hub.loop")
+    assert code == 1
+    assert "hub.loop:1:12: the link 'Backlog' -> 'Overtime' has no sign; it is read as ?" in out
+    assert out.count("spelled almost alike") == 1
+    assert out.count("has no sign") == 1
+    assert err == "2 things to look at.\n"
+    Path("good.loop").write_text(SPIRAL)
+    assert loopmap("check", "good.loop") == (0, "", "Nothing to mend.\n")
+
+
+def test_check_lists_all_that_cannot_be_read(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text("A -> B : x\nB -> : +\n")
+    code, out, _ = loopmap("check", "hub.loop")
+    assert code == 1
+    assert "hub.loop:1:10: a link's sign is +, - or ?, not 'x'" in out
+    assert "hub.loop:2:6: a name is missing here" in out
+    assert json.loads(loopmap("check", "hub.loop", "--json").out)[0]["rule"] == "sign"
+
+
+def test_fmt(loopmap: Loopmap) -> None:
+    file = Path("hub.loop")
+    file.write_text("A-->B:+   # why\n\n\n\n# end")
+    assert loopmap("fmt", "--check", file) == (1, "", "would change hub.loop\n")
+    assert file.read_text() == "A-->B:+   # why\n\n\n\n# end"
+    assert loopmap("fmt", file) == (0, "", "changed hub.loop\n")
+    assert file.read_text() == "A -> B : +  # why\n\n# end\n"
+    assert loopmap("fmt", "--check", file) == (0, "", "")
+    file.write_text("A -> : +\n")
+    code, _, err = loopmap("fmt", file)
+    assert code == 2
+    assert "hub.loop:1:6: a name is missing here" in err
+    assert file.read_text() == "A -> : +\n"
+
+
+def test_convert_says_what_is_lost(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text(SPIRAL)
+    code, out, err = loopmap("convert", "hub.loop", "hub.csv")
+    assert (code, out) == (0, "wrote hub.csv\n")
+    assert err == "warning: hub.csv will not keep 1 title and 1 named loop\n"
+    assert lm.read("hub.csv").links == lm.read("hub.loop").links
+    code, out, err = loopmap("convert", "hub.loop", "-", "--to", "dot")
+    assert "digraph" in out
+    assert "warning: the output will not keep 1 named loop" in err
+
+
+def test_example(loopmap: Loopmap) -> None:
+    code, out, _ = loopmap("example", "mash")
+    assert (code, lm.parse(out)) == (0, lm.example("mash"))
+    assert loopmap("example", "mash", "-o", "my.loop").out == "wrote my.loop\n"
+    assert lm.read("my.loop") == lm.example("mash")
+    assert "is there already" in loopmap("example", "mash", "-o", "my.loop").err
+    listed = loopmap("examples").out
+    assert "mash" in listed
+    assert "25 variables, 38 links, 22 loops" in listed
+
+
+def test_draw(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text(SPIRAL)
+    code, out, _ = loopmap(
+        "draw", "hub.loop", "-o", "a.svg", "-o", "a.dot", "--highlight", "Spiral"
+    )
+    assert (code, out) == (0, "wrote a.svg\nwrote a.dot\n")
+    assert Path("a.svg").read_text().startswith("<svg") or "<svg" in Path("a.svg").read_text()[:300]
+    assert loopmap("draw", "hub.loop").out == "wrote hub.svg\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["loops", "mush"], "error: no file and no example is called 'mush'; did you mean 'mash'?"),
+        (["loops", "hub.lop"], "error: cannot tell the format of 'hub.lop'"),
+        (["loops", "hib.loop"], "error: there is no file 'hib.loop'; did you mean 'hub.loop'?"),
+        (["loops", "."], "error: '.' is a folder; name a file in it"),
+        (["loops", "hub.dot"], "error: loopmap writes 'dot' but does not read it: 'hub.dot'; it reads loop, "),
+        (["loops", "hub.loop", "--through", "Stres"], "error: no element is called 'Stres'; did you mean 'Stress'?"),
+        (["draw", "hub.loop", "-o", "x.docx"], "error: a picture cannot be saved as 'x.docx'"),
+        (["draw", "hub.loop", "--paper", "B5"], "error: there is no paper 'B5'"),
+        (["draw", "hub.loop", "-o", "no/such/x.svg"], "no such file or directory"),
+        (["convert", "hub.loop", "x.docx"], "error: cannot tell the format of 'x.docx' from its name; known endings are .loop,"),
+        (["convert", "hub.loop", "x.csv", "--positions"], "error: the format 'csv' takes no option 'positions'"),
+        (["example", "mush"], "error: there is no example 'mush'; did you mean 'mash'?"),
+        (["lops", "mash"], "there is no command 'lops'; did you mean 'loops'?"),
+        (["loops"], "Missing argument 'MAP'"),
+        (["loops", "mash", "--max-length", "x"], "Invalid value for '--max-length'"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_one_line_and_exit_code_2(
+    loopmap: Loopmap, words: list[str], message: str
+) -> None:
+    Path("hub.loop").write_text(SPIRAL)
+    Path("hub.dot").write_text("digraph {}")
+    code, out, err = loopmap(*words)
+    assert code == 2
+    assert message.casefold() in err.casefold()
+    assert out == ""
+    assert "Traceback" not in err
+
+
+def program(*words: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "loopmap", *words]
+    return subprocess.run(command, capture_output=True, timeout=120, **options)  # type: ignore[call-overload, no-any-return]
+
+
+SRC = str(Path(lm.__file__).parents[1])
+
+
+def test_a_map_on_standard_input_and_an_ascii_terminal() -> None:
+    text = "Überlast -> 漢字 : -\n漢字 -> Überlast : +\n".encode()
+    env = {"PYTHONPATH": SRC, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PATH": ""}
+    done = program("loops", "-", input=text, env=env)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Überlast -> (−) 漢字" in done.stdout.decode()
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"'{sys.executable}' -m loopmap loops mash | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        env={"PYTHONPATH": SRC, "PATH": "/usr/bin:/bin"},
+        timeout=120,
+    )
+    assert done.stderr == b""
+    assert done.stdout.decode().splitlines()[-1] == "0"
+
+
+HEAVY = ("networkx", "numpy", "pandas", "matplotlib")
+
+
+@pytest.mark.parametrize(
+    ("code", "forbidden"),
+    [
+        ("import loopmap", (*HEAVY, "click", "loopmap.model")),
+        ("import sys; sys.argv = ['loopmap', '--version']; from loopmap.__main__ import main\n"
+         "try: main()\nexcept SystemExit: pass", (*HEAVY, "click")),
+        ("import loopmap as lm; lm.find_loops(lm.example('mash'))", HEAVY),
+        ("import loopmap as lm; lm.check(lm.example('mash'))", HEAVY),
+        ("from loopmap.cli.running import run; run(['loops', 'mash', '--json'])", HEAVY),
+        ("from loopmap.cli.running import run; run(['--help'])", HEAVY),
+    ],
+    ids=["import", "version", "find_loops", "check", "loops", "help"],
+)  # fmt: skip
+def test_what_is_not_needed_is_not_imported(code: str, forbidden: tuple[str, ...]) -> None:
+    probe = f"{code}\nimport sys\nprint(sorted(set({forbidden!r}) & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        capture_output=True,
+        env={"PYTHONPATH": SRC},
+        text=True,
+        timeout=120,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(loopmap: Loopmap, name: str) -> None:
+    code, out, _ = loopmap(name, "--help")
+    assert code == 0
+    assert f"Usage: loopmap {name}" in out
+    assert name in loopmap("--help").out
