@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 
 from loopmap.errors import UnknownFormatError
-from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.loop import Loop, Loops
-from loopmap.loops.ordered import loops_in_order
-from loopmap.loops.question import Question, Through, is_count, question
+from loopmap.loops.question import Through, is_count, question
+from loopmap.loops.search import find
+from loopmap.loops.table import LETTERS
 from loopmap.model import SystemMap
 
 __all__ = ["find_loops", "labelled", "loop_names"]
-
-LETTERS = {1: "R", -1: "B", 0: "U"}
 
 
 def find_loops(
@@ -82,11 +81,9 @@ def find_loops(
     _check_limits(at_most, seconds)
     graph = loop_graph(m)
     asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
-    found, following, reason = _search(graph, asked, at_most, Budget(seconds))
-    loops = labelled(m, graph, found)
-    if not reason:
-        return Loops(loops, total=len(loops))
-    return Loops(loops, False, following - 1, None, reason)
+    found = find(graph, asked, at_most, Budget(seconds))
+    found.loops.called = loop_names(m)
+    return Loops(found.loops, not found.reason, found.whole_to, found.total, found.reason)
 
 
 def _check_limits(at_most: int | None, seconds: float | None) -> None:
@@ -96,29 +93,6 @@ def _check_limits(at_most: int | None, seconds: float | None) -> None:
         )
     if seconds is not None and not (isinstance(seconds, int | float) and seconds >= 0):
         raise UnknownFormatError(f"seconds is a number from 0 up or None, not {seconds!r}")
-
-
-def _search(
-    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget
-) -> tuple[list[tuple[int, ...]], int, str]:
-    """The loops found, a length below which none is missing, and why it stopped (or ``""``)."""
-    found: list[tuple[int, ...]] = []
-    reached = 1
-    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
-    try:
-        for loop in stream:
-            reached = len(loop)
-            if not asked.fits(graph, loop):
-                continue
-            if at_most is not None and len(found) >= at_most:
-                plural = "" if at_most == 1 else "s"
-                return found, reached, f"stopped after {at_most:,} loop{plural} ({at_most=})"
-            found.append(loop)
-    except TimeIsUpError:
-        return found, reached, f"stopped after {budget.seconds:g} seconds"
-    except KeyboardInterrupt:
-        return found, reached, "interrupted"
-    return found, 0, ""
 
 
 def labelled(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -164,7 +165,8 @@ class Loops(Sequence[Loop]):
 
     def __repr__(self) -> str:
         """``<Loops: 22 loops, 16 R, 6 B, complete>``."""
-        kinds = [f"{n:,} {kind}" for kind in "RBU" if (n := len(self.of_kind(kind)))]
+        counted = Counter(loop.label[:1] or loop.kind for loop in self.loops)
+        kinds = [f"{counted[kind]:,} {kind}" for kind in "RBU" if counted[kind]]
         state = "complete" if self.complete else f"incomplete: {self.reason}"
         count = f"{len(self):,} loop{'' if len(self) == 1 else 's'}"
         return f"<Loops: {', '.join([count, *kinds, state])}>"

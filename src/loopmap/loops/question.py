@@ -44,9 +44,19 @@ class Question:
     longest: int | None = None
 
     @property
+    def listed(self) -> Question:
+        """The loops that listing all at once would list, before any is left out."""
+        least = min(self.groups, key=lambda g: (len(g), sorted(g)), default=None)
+        return Question(self.ids, () if least is None else (least,))
+
+    @property
     def roots(self) -> list[int] | None:
         """The smallest group: every fitting loop passes one of these; ``None`` for no group."""
         return min((sorted(g) for g in self.groups), key=lambda g: (len(g), g), default=None)
+
+    def fits_all(self, graph: LoopGraph, loop: Sequence[int]) -> bool:
+        """:meth:`fits`, and the length."""
+        return (self.longest is None or len(loop) <= self.longest) and self.fits(graph, loop)
 
     def fits(self, graph: LoopGraph, loop: Sequence[int]) -> bool:
         """Whether a loop made of :attr:`ids` is one that was asked for."""

@@ -19,7 +19,7 @@ from loopmap.loops.frontier import frontier_dag
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.order import elimination_order
 
-__all__ = ["Kinds", "LoopDag", "Structure", "structure", "unpacked"]
+__all__ = ["MOST_STATES", "Kinds", "LoopDag", "Structure", "structure", "unpacked"]
 
 
 class Kinds(NamedTuple):
@@ -149,13 +149,13 @@ def unpacked(number: int, digit: int) -> list[int]:
     return found
 
 
-def structure(graph: LoopGraph, ids: Sequence[int]) -> Structure:
+def structure(graph: LoopGraph, ids: Sequence[int], *, most: float = MOST_STATES) -> Structure:
     """Contract, find an order for every block, and build its loop DAG with what suits its size.
 
     Raises
     ------
     TooLargeError
-        If some block would need more states than fit.
+        If some block would need more than about ``most`` states.
     """
     core = contracted(graph, ids)
     dags: list[tuple[list[int], LoopDag]] = []
@@ -163,11 +163,11 @@ def structure(graph: LoopGraph, ids: Sequence[int]) -> Structure:
     for block in core.blocks:
         pairs = list(block)
         cost, width, order = elimination_order(pairs)
-        if cost > MOST_STATES:
+        if cost > most:
             raise TooLargeError(
                 f"a core of {len({end for pair in pairs for end in pair}):,} variables and "
                 f"{len(pairs):,} links, of which {width} stay open at once, needs about "
-                f"{cost:,.0f} states, more than {MOST_STATES:,}"
+                f"{cost:,.0f} states, more than {most:,.0f}"
             )
         dag = frontier_dag(pairs, order)
         engine = "states"

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import combinations
+from math import inf
 
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.question import Question
-from loopmap.loops.structure import Kinds, structure
+from loopmap.loops.structure import MOST_STATES, Kinds, structure
 
 __all__ = ["Tally", "tally"]
 
 #: Length -> how many of each kind.
 Tally = dict[int, Kinds]
-#: Inclusion and exclusion needs 2^k counts for k groups; nobody asks for more than a few.
-MOST_GROUPS = 6
 
 
-def tally(graph: LoopGraph, asked: Question) -> Tally:
-    """Count loops by length and kind, exactly.
+def tally(graph: LoopGraph, asked: Question, *, most: float = MOST_STATES) -> Tally:
+    """Count loops by length and kind, exactly; of every kind, and to the length asked for.
 
     "Through A and B" is counted by inclusion and exclusion: all, less those without A, less
     those without B, plus those without either; "with a delay" as all less those without.
@@ -26,7 +24,7 @@ def tally(graph: LoopGraph, asked: Question) -> Tally:
     Raises
     ------
     TooLargeError
-        If no exact count fits, with the numbers.
+        If an exact count would need more than about ``most`` states.
     """
     found: Tally = {}
     for size in range(len(asked.groups) + 1):
@@ -35,16 +33,16 @@ def tally(graph: LoopGraph, asked: Question) -> Tally:
             ids = [
                 i for i in asked.ids if graph.source[i] not in gone and graph.target[i] not in gone
             ]
-            _add(found, _by_length(graph, ids, asked.longest), (-1) ** size)
+            _add(found, structure(graph, graph.looping(ids), most=most).by_length(), (-1) ** size)
             if asked.delayed:
                 swift = [i for i in ids if not graph.delayed[i]]
-                _add(found, _by_length(graph, swift, asked.longest), -((-1) ** size))
-    return {n: kinds for n, kinds in sorted(found.items()) if any(kinds)}
-
-
-def _by_length(graph: LoopGraph, ids: Sequence[int], longest: int | None) -> Tally:
-    counts = structure(graph, graph.looping(ids)).by_length()
-    return {n: kinds for n, kinds in counts.items() if longest is None or n <= longest}
+                _add(
+                    found,
+                    structure(graph, graph.looping(swift), most=most).by_length(),
+                    -((-1) ** size),
+                )
+    longest = inf if asked.longest is None else asked.longest
+    return {n: kinds for n, kinds in sorted(found.items()) if any(kinds) and n <= longest}
 
 
 def _add(found: Tally, more: Tally, times: int) -> None:

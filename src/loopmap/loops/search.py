@@ -1,0 +1,163 @@
+"""The engine behind ``find_loops``: which way of listing answers a question with least work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from loopmap.errors import TooLargeError
+from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.columns import decoded, sorted_columns
+from loopmap.loops.graph import LoopGraph
+from loopmap.loops.listing import Chunk, all_loops
+from loopmap.loops.ordered import loops_in_order
+from loopmap.loops.question import Question
+from loopmap.loops.table import LoopTable
+from loopmap.loops.tally import tally
+
+__all__ = ["Found", "find"]
+
+#: States a count may need before a search starts without it; and per second of a time budget.
+COUNT_STATES, STATES_A_SECOND = 60_000, 30_000
+#: Listing in order visits loops again for every length; so much dearer than listing all at once.
+IN_ORDER = 4
+#: With a time budget, more loops than this are listed in order, so that a part of them is of use.
+TIMED = 200_000
+#: From so many loops on, columns are sorted with numpy.
+MANY = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Loops in order; up to which length they are whole; how many there are; why not all."""
+
+    loops: LoopTable
+    whole_to: int | None
+    total: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Loops by length: those asked for, and those that listing all at once would list."""
+
+    asked: dict[int, int]
+    listed: dict[int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.asked.values())
+
+    def at_once_pays(self, wanted: int, budget: Budget) -> bool:
+        """Whether listing everything is less work than listing in order until enough are found."""
+        if budget.end is not None and sum(self.listed.values()) > TIMED:
+            return False
+        found = passed = in_order = 0
+        for length, number in sorted(self.listed.items()):
+            if found >= wanted:
+                break
+            found += self.asked.get(length, 0)
+            passed += number
+            in_order += passed
+        return sum(self.listed.values()) <= IN_ORDER * in_order
+
+    def whole_to(self, loops: LoopTable) -> int:
+        """The length up to which no loop that was asked for is missing."""
+        lengths = Counter(b - a for a, b in zip(loops.offsets, loops.offsets[1:], strict=False))
+        for length, number in sorted(self.asked.items()):
+            if lengths[length] < number:
+                return length - 1
+        return max(self.asked, default=0)
+
+
+def find(graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget) -> Found:
+    """Answer a question with the first ``at_most`` loops."""
+    counts = _counted(graph, asked, budget)
+    if counts is None:
+        loops, whole, stopped = _in_order(graph, asked, at_most, budget)
+        return Found(loops, whole, None if stopped else len(loops), stopped)
+    total = counts.total
+    wanted = total if at_most is None else min(at_most, total)
+    stopped = ""
+    if not wanted:
+        loops = LoopTable.of(graph, [])
+    elif counts.at_once_pays(wanted, budget):
+        loops, stopped = _at_once(graph, asked, wanted, budget)
+    else:
+        loops, _, stopped = _in_order(graph, asked, wanted, budget)
+    if len(loops) == total:
+        return Found(loops, None, total)
+    return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
+
+
+def _limit(at_most: int | None) -> str:
+    return f"stopped after {at_most:,} loop{'' if at_most == 1 else 's'} ({at_most=})"
+
+
+def _counted(graph: LoopGraph, asked: Question, budget: Budget) -> _Counts | None:
+    """Counts, unless they would take longer than the search may."""
+    most: float = COUNT_STATES
+    if budget.seconds is not None:
+        most = min(most, STATES_A_SECOND * budget.seconds)
+    columns = {None: (0, 1, 2), 1: (0,), -1: (1,), 0: (2,)}[asked.product]
+    try:
+        fitting = tally(graph, asked, most=most)
+        same = asked.listed == asked
+        listed = fitting if same else tally(graph, asked.listed, most=most)
+    except TooLargeError:
+        return None
+    except KeyboardInterrupt:
+        return None
+    numbers = {n: sum(kinds[k] for k in columns) for n, kinds in fitting.items()}
+    return _Counts(
+        {n: k for n, k in numbers.items() if k}, {n: sum(kinds) for n, kinds in listed.items()}
+    )
+
+
+def _in_order(
+    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget
+) -> tuple[LoopTable, int | None, str]:
+    """Shortest first, until there are enough: loops, whole to which length, and why no more."""
+    found: list[tuple[int, ...]] = []
+    reached = 1
+    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
+    stopped = ""
+    try:
+        for loop in stream:
+            reached = len(loop)
+            if not asked.fits(graph, loop):
+                continue
+            if at_most is not None and len(found) >= at_most:
+                stopped = _limit(at_most)
+                break
+            found.append(loop)
+    except TimeIsUpError:
+        stopped = _time_is_up(budget)
+    except KeyboardInterrupt:
+        stopped = "interrupted"
+    return LoopTable.of(graph, found), reached - 1 if stopped else None, stopped
+
+
+def _time_is_up(budget: Budget) -> str:
+    return f"stopped after {budget.seconds:g} seconds"
+
+
+def _at_once(
+    graph: LoopGraph, asked: Question, wanted: int, budget: Budget
+) -> tuple[LoopTable, str]:
+    """All of them in any order, sorted afterwards: the first so many, and why not all."""
+    chunks: list[Chunk] = []
+    stopped = ""
+    try:
+        for chunk in all_loops(graph, asked.ids, budget, roots=asked.roots):
+            chunks.append(chunk)
+    except TimeIsUpError:
+        stopped = _time_is_up(budget)
+    except KeyboardInterrupt:
+        stopped = "interrupted"
+    if sum(len(chunk.signs) for chunk in chunks) > MANY:
+        return sorted_columns(graph, asked, chunks, wanted), stopped
+    loops = (graph.turned(loop) for chunk in chunks for loop in decoded(chunk))
+    fitting = [loop for loop in loops if asked.fits_all(graph, loop)]
+    fitting.sort(key=graph.order)
+    return LoopTable.of(graph, fitting[:wanted]), stopped

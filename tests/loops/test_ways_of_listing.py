@@ -1,0 +1,182 @@
+"""Every way of listing gives the same loops: in order, all at once, in columns, by roots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+import loopmap as lm
+from loopmap import testing
+from loopmap.loops import listing, search
+from loopmap.loops.budget import Budget
+from loopmap.loops.columns import decoded, sorted_columns
+from loopmap.loops.graph import LoopGraph, loop_graph
+from loopmap.loops.listing import Chunk, all_loops
+from loopmap.loops.ordered import loops_in_order
+from loopmap.loops.question import Question
+from loopmap.loops.table import LoopTable
+
+SIGNS = {1: 1, 0: 0, 255: -1}
+
+
+def some_map(seed: int) -> lm.SystemMap:
+    size = 1 + seed % 9
+    return testing.random_map(seed, variables=size, links=size * (1 + seed // 9 % 4), parallel=0.3)
+
+
+def oracle(m: lm.SystemMap, graph: LoopGraph) -> list[tuple[int, ...]]:
+    number = {link: i for i, link in enumerate(graph.links)}
+    return [tuple(number[k] for k in p.links) for p in testing.brute_force_loops(m)]
+
+
+def in_order(graph: LoopGraph, chunks: Iterable[Chunk]) -> list[tuple[int, ...]]:
+    found = []
+    for chunk in chunks:
+        loops = list(decoded(chunk))
+        assert [graph.product(loop) for loop in loops] == [SIGNS[x] for x in chunk.signs]
+        found += map(graph.turned, loops)
+    return sorted(found, key=graph.order)
+
+
+@pytest.mark.parametrize("sizes", [(512, 24, 60_000), (1, 24, 60_000), (3, 2, 5), (512, 0, 0)])
+def test_listing_all_at_once(sizes: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, size in zip(("BLOCK", "DEEP", "REMEMBERED"), sizes, strict=True):
+        monkeypatch.setattr(listing, name, size)
+    monkeypatch.setattr(listing, "CHUNK", 7)
+    for seed in range(300):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        assert in_order(graph, all_loops(graph, graph.looping(), Budget(None))) == oracle(m, graph)
+
+
+def test_listing_by_roots() -> None:
+    for seed in range(300):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        roots = [v for v in range(len(graph.names)) if (seed >> v) & 1]
+        expected = [p for p in oracle(m, graph) if set(graph.path(p)) & set(roots)]
+        ids = graph.looping()
+        assert in_order(graph, all_loops(graph, ids, Budget(None), roots=roots)) == expected
+        assert list(loops_in_order(graph, ids, Budget(None), roots=roots)) == expected
+
+
+@pytest.mark.parametrize(("kept", "patience"), [(600, 256), (0, 256), (600, 0), (0, 0)])
+def test_listing_in_order(kept: int, patience: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopmap.loops.ordered.KEPT", kept)
+    monkeypatch.setattr("loopmap.loops.ordered.PATIENCE", patience)
+    for seed in range(300):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        assert list(loops_in_order(graph, graph.looping(), Budget(None))) == oracle(m, graph)
+
+
+def test_columns_sort_as_lists_do() -> None:
+    for seed in range(200):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        chunks = list(all_loops(graph, graph.looping(), Budget(None)))
+        expected = oracle(m, graph)
+        for asked in (
+            Question(()), Question((), longest=3), Question((), product=-1),
+            Question((), delayed=True), Question((), (frozenset([0]), frozenset([1, 2]))),
+        ):  # fmt: skip
+            fitting = [p for p in expected if asked.fits_all(graph, p)]
+            if len(asked.groups) == 2:
+                fitting = [p for p in fitting if 0 in graph.path(p)]
+            table = sorted_columns(graph, asked, chunks, 9)
+            assert [tuple(table.numbers(i)) for i in range(len(table))] == fitting[:9]
+            assert list(table.signs) == [graph.product(p) for p in fitting[:9]]
+
+
+@pytest.mark.parametrize("in_order_cost", [0, 10**9])
+@pytest.mark.parametrize("many", [0, 10**9])
+def test_find_loops_whichever_way(
+    in_order_cost: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "IN_ORDER", in_order_cost)
+    monkeypatch.setattr(search, "MANY", many)
+    for seed in range(120):
+        m = some_map(seed)
+        expected = testing.brute_force_loops(m)
+        for at_most in (0, 1, 4, None):
+            for kind in (None, "B"):
+                fitting = [p for p in expected if kind in (None, p.kind)]
+                loops = lm.find_loops(m, at_most=at_most, kind=kind, max_length=6)
+                fitting = [p for p in fitting if len(p) <= 6]
+                assert list(loops) == fitting[:at_most]
+                assert loops.total == len(fitting)
+                if not loops.complete:
+                    assert loops.complete_to_length == len(fitting[len(loops)]) - 1
+
+
+def test_without_a_count_the_answer_is_as_honest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "COUNT_STATES", 0)
+    m = testing.random_map(5, variables=8, links=28, parallel=0.2)
+    expected = testing.brute_force_loops(m)
+    loops = lm.find_loops(m, at_most=20)
+    assert list(loops) == list(expected[:20])
+    assert (loops.complete, loops.total) == (False, None)
+    assert loops.complete_to_length == len(expected[20]) - 1
+    assert lm.find_loops(m).complete
+
+
+def test_loops_of_more_than_255_links() -> None:
+    """Lengths that do not fit into a byte, on a ring whose variables cannot be contracted."""
+    n = 300
+    links = []
+    for i in range(n):
+        a, b = f"v{i:03}", f"v{(i + 1) % n:03}"
+        links += [lm.Link(a, b, "-"), lm.Link(b, a, "+")]
+    m = lm.SystemMap(links=links)
+    loops = lm.find_loops(m)
+    assert [len(loop) for loop in loops] == [2] * n + [n, n]
+    assert loops.complete
+    graph = loop_graph(m)
+    listed = in_order(graph, all_loops(graph, graph.looping(), Budget(None)))
+    assert [graph.path(p) for p in listed] == [
+        tuple(int(name[1:]) for name in loop.path) for loop in loops
+    ]
+
+
+def test_a_long_ring_is_quick_and_flat() -> None:
+    n = 100_000
+    graph = LoopGraph(
+        tuple(map(str, range(n))), (), tuple(range(n)), (*range(1, n), 0), (1,) * n, (False,) * n
+    )
+    (chunk,) = all_loops(graph, range(n), Budget(None))
+    assert list(chunk.lengths) == [n]
+    assert graph.turned(next(decoded(chunk))) == tuple(range(n))
+
+
+def test_interrupting_leaves_a_marked_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    m = testing.random_map(5, variables=8, links=28)
+
+    def interrupted(*args: object, **options: object) -> Iterable[object]:
+        yield from list(all_loops(*args, **options))[:1]  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(listing, "CHUNK", 30)
+    monkeypatch.setattr(search, "all_loops", interrupted)
+    loops = lm.find_loops(m, at_most=None)
+    expected = testing.brute_force_loops(m)
+    assert not loops.complete
+    assert loops.reason == "interrupted"
+    assert loops.total == len(expected)
+    assert 0 < len(loops) < len(expected)
+    assert loops.complete_to_length is not None
+    assert {p for p in expected if len(p) <= loops.complete_to_length} <= set(loops)
+
+
+def test_a_table_is_a_sequence_of_loops() -> None:
+    m = testing.random_map(5, variables=8, links=28)
+    loops = lm.find_loops(m)
+    table = loops.loops
+    assert isinstance(table, LoopTable)
+    assert table[-1] == table[len(table) - 1] == loops[-1]
+    assert table[2:5] == tuple(table)[2:5]
+    assert table == list(table)
+    assert table.kinds() == {k: len(loops.of_kind(k)) for k in "RBU"}
+    assert table[3] is table[3]
+    with pytest.raises(IndexError, match="there are"):
+        table[len(table)]
