@@ -26,7 +26,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 PAGES = [page for page in PAGES if "_build" not in page.parts and page.exists()]
 BLOCK = re.compile(r"^```(?P<kind>\w+)[^\n]*\n(?P<code>.*?)^```\s*$", re.DOTALL | re.MULTILINE)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-SETTING_UP = re.compile(r"(dev\.py|\.ci|pip3?|git|apt|jupyter|cd|dask|cat|open)\b")
+SETTING_UP = re.compile(r"(?<!\w)(dev\.py|\.ci|pip3?|git|apt|jupyter|cd|dask|cat|open)\b")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
