@@ -14,6 +14,7 @@ import loopmap
 # The README's test command runs the small profile; CI sets LOOPMAP_TEST_PROFILE=full.
 hypothesis.settings.register_profile("quick", max_examples=60, deadline=None)
 hypothesis.settings.register_profile("full", max_examples=600, deadline=None)
+hypothesis.settings.register_profile("land", max_examples=10, deadline=None)  # while working
 hypothesis.settings.load_profile(os.environ.get("LOOPMAP_TEST_PROFILE", "quick"))
 
 
