@@ -29,7 +29,8 @@ from loopmap.layout.problem import (
     problem,
     rings,
 )
-from loopmap.layout.route import route
+from loopmap.layout.route import Router
+from loopmap.layout.selfloops import teardrops
 from loopmap.layout.separate import separate
 from loopmap.layout.signs import place_signs
 from loopmap.loops.loop import Loop
@@ -69,7 +70,7 @@ def run(
     """Lay out a map; see :func:`loopmap.layout.lay_out`, which checks the arguments."""
     labels = measure(m, font_size, stakeholders=stakeholders)
     p = problem(labels, drawn_links(m, stakeholders=stakeholders), loops, font_size)
-    x, curves = _in_parts(p, seed)
+    x, curves = _in_parts(p, seed, effort)
     return _dressed(p, x, curves, loops, labels, font_size, engine, seed)
 
 
@@ -82,9 +83,9 @@ def shown_loops(m: SystemMap) -> tuple[Loop, ...]:
     return tuple(Loop(tuple(links[i] for i in ring)) for ring in found)
 
 
-def _in_parts(p: Problem, seed: int) -> tuple[Floats, list[Floats]]:
+def _in_parts(p: Problem, seed: int, effort: float) -> tuple[Floats, list[Floats]]:
     """Lay out every component on its own and pack them."""
-    parts = [_arranged(p, nodes, seed) for nodes in components(p)]
+    parts = [_arranged(p, nodes, seed, effort) for nodes in components(p)]
     x = np.zeros_like(p.size)
     curves: list[Floats] = [np.zeros((4, 2))] * len(p.ends)
     if not parts:
@@ -99,11 +100,27 @@ def _in_parts(p: Problem, seed: int) -> tuple[Floats, list[Floats]]:
     return x, curves
 
 
-def _arranged(p: Problem, nodes: Ints, seed: int) -> Part:
+def _arranged(p: Problem, nodes: Ints, seed: int, effort: float) -> Part:
     smaller, links = part(p, nodes)
-    x = place(smaller, np.random.default_rng(seed))
-    x = separate(x, smaller.half)
-    return Part(nodes, links, x, route(smaller, x))
+    rng = np.random.default_rng(seed)
+    best: tuple[float, Router] | None = None
+    for x in place(smaller, rng, effort):
+        router = Router(smaller, separate(x, smaller.half))
+        router.improve(rng, 3)
+        cost = float(router.costs().sum())
+        if best is None or cost < best[0]:
+            best = cost, router
+    assert best is not None
+    return Part(nodes, links, best[1].x, _all_curves(smaller, best[1]))
+
+
+def _all_curves(p: Problem, router: Router) -> list[Floats]:
+    found: list[Floats] = [np.zeros((4, 2))] * len(p.ends)
+    for i, curve in zip(router.links, router.curves(), strict=True):
+        found[i] = curve
+    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]) if len(p.ends) else ():
+        found[i] = teardrops(router.x[p.ends[i, 0]], p.half[p.ends[i, 0]])[0]
+    return found
 
 
 def _corners(p: Problem, q: Part) -> tuple[Floats, Floats]:
