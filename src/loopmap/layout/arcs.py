@@ -6,91 +6,110 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loopmap.layout.problem import Flags, Floats, Problem
+from loopmap.layout.geometry import cross, outside
+from loopmap.layout.problem import Flags, Floats, Points, Problem
 
-__all__ = ["HEAD_GAP", "LENS", "TAIL_GAP", "Fan", "control_points", "fan", "wanted_bulge"]
+__all__ = [
+    "DOTS",
+    "HEAD_GAP",
+    "PIECES",
+    "TAIL_GAP",
+    "Fan",
+    "control_points",
+    "fan",
+    "there_and_back",
+    "wanted_bulge",
+]
 
 #: Room between a box and the tail or the head of a link, in em.
-TAIL_GAP, HEAD_GAP = 0.2, 0.35
+TAIL_GAP, HEAD_GAP = 0.2 + 0.2j, 0.35 + 0.35j
 #: Bulge of the two arcs between a pair, so that they open as a lens.
 LENS = 0.2
 #: Pieces of the polyline that stands for an arc while it is being judged.
-PIECES = 10
+PIECES = 12
+#: Pieces between points that are held against text: names are low, so these lie close.
+DOTS = 2 * PIECES
 
 _LOOK = np.linspace(0, 1, 25)
-_EVEN = np.linspace(0, 1, PIECES + 1)
+_EVEN = np.linspace(0, 1, DOTS + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fan:
     """Several arcs, tried for one link or standing for several: ``e0 + e1 t + e2 t²``."""
 
-    e0: Floats
-    e1: Floats
-    e2: Floats
+    e0: Points
+    e1: Points
+    e2: Points
     start: Floats  # where each becomes visible, as t
     end: Floats
     gone: Flags  # whether nothing of it is visible
-    line: Floats  # the visible stretch as a polyline, (k, PIECES + 1, 2)
+    dots: Points  # points along the visible stretch, (k, DOTS + 1)
     bulge: Floats
+
+    @property
+    def line(self) -> Points:
+        """The visible stretch as a polyline, ``(k, PIECES + 1)``."""
+        return self.dots[:, ::2]
 
 
 def fan(
-    tail: Floats,
-    head: Floats,
-    tail_half: Floats,
-    head_half: Floats,
+    tail: Points,
+    head: Points,
+    tail_half: Points,
+    head_half: Points,
     bulge: Floats,
     skew: Floats,
-    slide: Floats,
+    slide: Points,
 ) -> Fan:
-    """Arcs from ``tail`` to ``head`` (centres, ``(k, 2)``), cut where they meet the two boxes.
+    """Arcs from ``tail`` to ``head`` (centres, ``(k,)``), cut where they meet the two boxes.
 
-    ``bulge`` is the height of the apex as a share of the chord, to the left of the way it goes
-    as seen on a picture with y down; ``skew`` leans the apex towards the head. ``slide``
-    ``(k, 2)`` moves where the arc aims at along the middle of the two boxes, -1 to 1: wide
-    boxes are reached from where their links come from.
+    ``bulge`` is the height of the apex as a share of the chord, clockwise of the way it goes;
+    ``skew`` leans the apex towards the head. ``slide`` moves where the arc aims at along the
+    middle of the two boxes, -1 to 1 (tail real, head imaginary): wide boxes are reached from
+    where their links come from.
     """
-    p, q = _aimed(tail, head, tail_half, slide[:, 0]), _aimed(head, tail, head_half, slide[:, 1])
-    u = q - p
-    left = np.stack([-u[:, 1], u[:, 0]], axis=1)
-    apex = p + u * (0.5 + skew)[:, None] + 2 * bulge[:, None] * left
+    p = _aimed(tail, head, tail_half, slide.real)
+    q = _aimed(head, tail, head_half, slide.imag)
+    apex = p + (q - p) * (0.5 + skew + 2j * bulge)
     e1, e2 = 2 * (apex - p), p - 2 * apex + q
-    rows = np.arange(len(p))
-    z = p[:, None] + e1[:, None] * _LOOK[:, None] + e2[:, None] * (_LOOK * _LOOK)[:, None]
-    # how far outside the two boxes the curve is at each look
-    out = (np.abs(z - tail[:, None]) - (tail_half + TAIL_GAP)[:, None]).max(axis=2)
-    back = (np.abs(z - head[:, None]) - (head_half + HEAD_GAP)[:, None]).max(axis=2)
+    z = p[:, None] + _LOOK * (e1[:, None] + _LOOK * e2[:, None])
+    out = outside(z - tail[:, None], (tail_half + TAIL_GAP)[:, None])
+    back = outside(z - head[:, None], (head_half + HEAD_GAP)[:, None])
     last = len(_LOOK) - 1 - (out < 0)[:, ::-1].argmax(axis=1)
     first = (back < 0).argmax(axis=1)
     gone = (first <= last + 1) | (out[:, 0] >= 0) | (back[:, -1] >= 0)
     last, first = np.minimum(last, len(_LOOK) - 2), np.maximum(first, 1)
-    f, g = out[rows, last], out[rows, last + 1]
-    start = _LOOK[last] + (_LOOK[1] * f / np.where(f == g, 1.0, f - g))
-    f, g = back[rows, first], back[rows, first - 1]
-    end = _LOOK[first] - (_LOOK[1] * f / np.where(f == g, 1.0, f - g))
+    start = _LOOK[last] + _share(out, last, last + 1)
+    end = _LOOK[first] - _share(back, first, first - 1)
     start, end = np.where(gone, 0.35, start), np.where(gone, 0.65, end)
-    t = (start[:, None] + (end - start)[:, None] * _EVEN)[..., None]
+    t = start[:, None] + (end - start)[:, None] * _EVEN
     return Fan(p, e1, e2, start, end, gone, p[:, None] + t * (e1[:, None] + t * e2[:, None]), bulge)
 
 
-def _aimed(here: Floats, there: Floats, half: Floats, slide: Floats) -> Floats:
-    room = 0.8 * np.maximum(half[..., 0] - half[..., 1], 0)
-    towards = np.clip((there[:, 0] - here[:, 0]) * 0.28, -room, room)
-    x = here[:, 0] + np.clip(towards + slide * room, -room, room)
-    return np.stack([x, here[:, 1]], axis=1)
+def _aimed(here: Points, there: Points, half: Points, slide: Floats) -> Points:
+    room = 0.8 * np.maximum(half.real - half.imag, 0)
+    towards = np.maximum(np.minimum((there - here).real * 0.28, room), -room) + slide * room
+    return here + np.maximum(np.minimum(towards, room), -room)
 
 
-def control_points(f: Fan) -> Floats:
-    """The visible stretches as cubic curves, ``(k, 4, 2)``."""
-    s, e = f.start[:, None], f.end[:, None]
+def _share(distance: Floats, here: Floats, there: Floats) -> Floats:
+    """How far it is from a look inside a box to the border, on the way to the next look."""
+    rows = np.arange(len(distance))
+    f, g = distance[rows, here], distance[rows, there]
+    return _LOOK[1] * f / np.where(f == g, 1.0, f - g)
+
+
+def control_points(f: Fan) -> Points:
+    """The visible stretches as cubic curves, ``(k, 4)``."""
+    s, e = f.start, f.end
     p = f.e0 + s * (f.e1 + s * f.e2)
     q = f.e0 + e * (f.e1 + e * f.e2)
     apex = f.e0 + (s + e) / 2 * f.e1 + s * e * f.e2  # the blossom of the two ends
     return np.stack([p, p + (apex - p) * 2 / 3, q + (apex - q) * 2 / 3, q], axis=1)
 
 
-def wanted_bulge(p: Problem, x: Floats) -> tuple[Floats, Floats]:
+def wanted_bulge(p: Problem, x: Points) -> tuple[Floats, Floats]:
     """How far each link should bulge, and how much that matters.
 
     Outward along the loops it belongs to, as far as a circle through the loop's nodes would;
@@ -104,12 +123,10 @@ def wanted_bulge(p: Problem, x: Floats) -> tuple[Floats, Floats]:
             continue
         i = np.array(loop)
         a, b = x[p.ends[i, 0]], x[p.ends[i, 1]]
-        if length == 2:
-            bulge = np.full(2, LENS + 0.04)
-        else:
-            u, out = b - a, (a + b) / 2 - a.mean(axis=0)
-            outward = np.where(-u[:, 1] * out[:, 0] + u[:, 0] * out[:, 1] > 0, 1.0, -1.0)
-            bulge = outward * min(np.tan(np.pi / (2 * length)) / 2, 0.3)
+        bulge = np.full(length, LENS + 0.04)
+        if length > 2:
+            outward = cross(b - a, (a + b) / 2 - a.mean()) > 0
+            bulge = np.where(outward, 1, -1) * min(np.tan(np.pi / (2 * length)) / 2, 0.3)
         total[i] += bulge / length
         weight[i] += 1 / length
     wanted = np.where(weight > 0, total / np.maximum(weight, 1e-9), 0.0)

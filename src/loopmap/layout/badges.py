@@ -7,54 +7,46 @@ from collections.abc import Sequence
 import numpy as np
 
 from loopmap.layout.clear import Clear
-from loopmap.layout.geometry import inside, ring_area
-from loopmap.layout.problem import Floats
+from loopmap.layout.geometry import inside, ring_area, ring_middle
+from loopmap.layout.problem import Points
 
-__all__ = ["BADGE_RADIUS", "place_badges"]
+__all__ = ["BADGE_RADIUS", "LEAST_RADIUS", "Seat", "place_badges"]
 
 #: The radius of a badge, in em, and the least room it can live with.
 BADGE_RADIUS, LEAST_RADIUS = 1.1, 0.88
 
+#: Where a badge sits, its radius, and whether its loop runs clockwise.
+Seat = tuple[complex, float, bool]
+
 
 def place_badges(
-    loops: Sequence[Sequence[int]], lines: list[Floats], clear: Clear
-) -> list[tuple[float, float, float, bool] | None]:
+    loops: Sequence[Sequence[int]], lines: list[Points], clear: Clear
+) -> list[Seat | None]:
     """Place, radius and direction for the badge of each loop, ``None`` where there is no room.
 
     ``loops`` are link numbers in order. A badge sits at the roomiest place near the middle of
     its ring; its arrow turns clockwise where the loop does.
     """
-    found: list[tuple[float, float, float, bool] | None] = []
+    found: list[Seat | None] = []
     for loop in loops:
-        ring = np.vstack([lines[i] for i in loop])
-        seat = _seat(ring, clear)
+        seat = _seat(np.concatenate([lines[i] for i in loop]), clear)
         if seat is not None:
-            clear.add(np.array(seat[:2]), seat[2])
+            clear.add(seat[0], seat[1])
         found.append(seat)
     return found
 
 
-def _seat(ring: Floats, clear: Clear) -> tuple[float, float, float, bool] | None:
-    low, high = ring.min(axis=0), ring.max(axis=0)
-    grid = np.stack(np.meshgrid(*np.linspace(low, high, 24).T), axis=-1).reshape(-1, 2)
+def _seat(ring: Points, clear: Clear) -> Seat | None:
+    across = np.linspace(ring.real.min(), ring.real.max(), 24)
+    down = np.linspace(ring.imag.min(), ring.imag.max(), 24)
+    grid = (across + 1j * down[:, None]).ravel()
     grid = grid[inside(grid, ring)]
     if not len(grid):
         return None
     area = ring_area(ring)
-    spread = max(1.0, float(np.sqrt(abs(area) / np.pi)))
-    away = np.hypot(*(grid - _middle(ring, area)).T) / spread
+    away = abs(grid - ring_middle(ring)) / max(1.0, float(np.sqrt(abs(area) / np.pi)))
     room = clear.room(grid)
     best = int((np.minimum(room, BADGE_RADIUS * 1.6) - 0.06 * away * BADGE_RADIUS).argmax())
     if room[best] < LEAST_RADIUS:
         return None
-    x, y = map(float, grid[best])
-    return x, y, float(min(BADGE_RADIUS, room[best])), area > 0
-
-
-def _middle(ring: Floats, area: float) -> Floats:
-    if abs(area) < 0.1:
-        middle: Floats = ring.mean(axis=0)
-        return middle
-    (x, y), (u, v) = ring.T, np.roll(ring, -1, axis=0).T
-    cross = x * v - u * y
-    return np.array([((x + u) * cross).sum(), ((y + v) * cross).sum()]) / (6 * area)
+    return complex(grid[best]), float(min(BADGE_RADIUS, room[best])), area > 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from loopmap.layout.geometry import trace
@@ -14,18 +16,21 @@ SIGN_RADIUS = 0.46
 
 
 def bounds(
-    boxes: list[Box], routes: list[Route], badges: list[Badge], font_size: float
+    boxes: Sequence[Box], routes: Sequence[Route], badges: Sequence[Badge], font_size: float
 ) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of all boxes, lines, signs and badges; no margin.
 
     An empty map gets the room of one letter, so that a picture of it has a size.
     """
-    r = SIGN_RADIUS * font_size
-    points = [(b.x + s * b.width / 2, b.y + s * b.height / 2) for b in boxes for s in (-1, 1)]
-    points += [(q.sign[0] + s * r, q.sign[1] + s * r) for q in routes for s in (-1, 1)]
-    points += [(b.x + s * b.radius, b.y + s * b.radius) for b in badges for s in (-1, 1)]
-    points += [(x, y) for q in routes for x, y in trace(np.array(q.points))]
-    if not points:
-        return (0.0, 0.0, font_size, font_size)
-    low, high = np.min(points, axis=0), np.max(points, axis=0)
-    return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    r = SIGN_RADIUS * font_size * (1 + 1j)
+    points = [np.array([complex(font_size, font_size), 0])] if not boxes else []
+    for b in boxes:
+        points.append(complex(b.x, b.y) + np.array([-0.5, 0.5]) * complex(b.width, b.height))
+    for route in routes:
+        points.append(trace(np.array([complex(*point) for point in route.points])))
+        points.append(complex(*route.sign) + np.array([-r, r]))
+    for badge in badges:
+        points.append(complex(badge.x, badge.y) + np.array([-1, 1]) * badge.radius * (1 + 1j))
+    every = np.concatenate(points)
+    x, y = every.real, every.imag
+    return (float(x.min()), float(y.min()), float(x.max()), float(y.max()))

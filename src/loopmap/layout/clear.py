@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.geometry import box_distance, segment_distance, segments
-from loopmap.layout.problem import Floats
+from loopmap.layout.geometry import box_distance, pieces, segment_distance
+from loopmap.layout.problem import Floats, Points
 
 __all__ = ["Clear"]
 
@@ -16,31 +16,34 @@ class Clear:
     Distances are cut off at ``far``: what is further away does not matter.
     """
 
-    def __init__(self, x: Floats, half: Floats, lines: list[Floats], far: float = 2.4) -> None:
+    def __init__(self, x: Points, half: Points, lines: list[Points], far: float = 2.4) -> None:
         self.centre, self.half, self.far = x, half, far
-        self.start, self.end, self.owner = segments(lines)
-        self.low = np.minimum(self.start, self.end) - far
-        self.high = np.maximum(self.start, self.end) + far
-        self.round: list[tuple[Floats, float]] = []
+        self.start, self.end, self.owner = pieces(lines)
+        self.seats: list[complex] = []
+        self.radii: list[float] = []
 
-    def add(self, centre: Floats, radius: float) -> None:
+    def add(self, centre: complex, radius: float) -> None:
         """Something round now stands here."""
-        self.round.append((centre, radius))
+        self.seats.append(centre)
+        self.radii.append(radius)
 
-    def room(self, points: Floats, *, but: int = -1) -> Floats:
+    def room(self, points: Points, *, but: int = -1) -> Floats:
         """The distance from each point to the nearest thing, not counting link ``but``."""
         room = np.full(len(points), self.far)
-        low, high = points.min(axis=0), points.max(axis=0)
-        near = ((self.low < high) & (self.high > low)).all(axis=1) & (self.owner != but)
+        low = complex(points.real.min(), points.imag.min()) - self.far * (1 + 1j)
+        high = complex(points.real.max(), points.imag.max()) + self.far * (1 + 1j)
+        a, b = self.start, self.end
+        near = (np.minimum(a.real, b.real) < high.real) & (np.maximum(a.real, b.real) > low.real)
+        near &= (np.minimum(a.imag, b.imag) < high.imag) & (np.maximum(a.imag, b.imag) > low.imag)
+        near &= self.owner != but
         if near.any():
-            away = segment_distance(points, self.start[near], self.end[near])
-            np.minimum(room, away.min(axis=1), out=room)
-        close = (
-            np.abs(self.centre - (low + high) / 2) < self.half + (high - low) / 2 + self.far
-        ).all(axis=1)
+            np.minimum(room, segment_distance(points, a[near], b[near]).min(axis=1), out=room)
+        c, h = self.centre, self.half
+        close = (c.real - h.real < high.real) & (c.real + h.real > low.real)
+        close &= (c.imag - h.imag < high.imag) & (c.imag + h.imag > low.imag)
         if close.any():
-            away = box_distance(points, self.centre[close], self.half[close])
+            np.minimum(room, box_distance(points, c[close], h[close]).min(axis=1), out=room)
+        if self.seats:
+            away = abs(points[:, None] - np.array(self.seats)) - np.array(self.radii)
             np.minimum(room, away.min(axis=1), out=room)
-        for centre, radius in self.round:
-            np.minimum(room, np.hypot(*(points - centre).T) - radius, out=room)
         return room

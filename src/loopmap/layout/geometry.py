@@ -1,105 +1,103 @@
-"""Cubic Bézier curves, boxes and distances, many at a time."""
+"""Curves, boxes and distances, many at a time; points are complex numbers (see ``problem``)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.problem import Flags, Floats, Ints
+from loopmap.layout.problem import Flags, Floats, Ints, Points
 
 __all__ = [
-    "at",
     "box_distance",
-    "cut",
+    "cross",
     "inside",
+    "outside",
+    "pieces",
     "ring_area",
+    "ring_middle",
     "segment_distance",
-    "segments",
     "trace",
     "walk_back",
 ]
 
 
-def at(curves: Floats, t: Floats) -> Floats:
-    """Points on curves ``(..., 4, 2)`` at parameters ``(..., s)``: ``(..., s, 2)``."""
-    t = t[..., None]
+def cross(a: Points, b: Points) -> Floats:
+    """The cross product; positive if ``b`` lies clockwise of ``a`` on the picture."""
+    return a.real * b.imag - a.imag * b.real
+
+
+def trace(curve: Points, per: int = 16) -> Points:
+    """A polyline along cubic curves in a row ``(1 + 3k,)``, ``per`` pieces a curve."""
+    t = np.linspace(0, 1, per + 1)[:-1]
     s = 1 - t
-    p, q, r, e = (curves[..., None, k, :] for k in range(4))
-    return s * s * s * p + 3 * t * s * s * q + 3 * t * t * s * r + t * t * t * e
+    p, q, r, e = (curve[k : len(curve) - 3 + k : 3, None] for k in range(4))
+    line = s * s * s * p + 3 * t * s * s * q + 3 * t * t * s * r + t * t * t * e
+    return np.append(line.ravel(), curve[-1])
 
 
-def cut(curves: Floats, start: Floats, end: Floats) -> Floats:
-    """The stretch of each curve ``(k, 4, 2)`` between two parameters, as a curve (blossoming)."""
-    p, q, r, e = (curves[:, k] for k in range(4))
-
-    def blossom(a: Floats, b: Floats, c: Floats) -> Floats:
-        a, b, c = a[:, None], b[:, None], c[:, None]
-        pq, qr, re = p + a * (q - p), q + a * (r - q), r + a * (e - r)
-        left, right = pq + b * (qr - pq), qr + b * (re - qr)
-        return left + c * (right - left)
-
-    corners = [(start, start, start), (start, start, end), (start, end, end), (end, end, end)]
-    return np.stack([blossom(*corner) for corner in corners], axis=1)
-
-
-def trace(points: Floats, per: int = 12) -> Floats:
-    """A polyline along the curves in a row ``(1 + 3k, 2)``, ``per`` pieces a curve."""
-    pieces = np.stack([points[i : i + 4] for i in range(0, len(points) - 3, 3)])
-    line = at(pieces, np.broadcast_to(np.linspace(0, 1, per + 1), (len(pieces), per + 1)))
-    return np.vstack([line[:, :-1].reshape(-1, 2), line[-1:, -1]])
-
-
-def segments(lines: list[Floats]) -> tuple[Floats, Floats, Ints]:
+def pieces(lines: list[Points]) -> tuple[Points, Points, Ints]:
     """All pieces of some polylines: their starts, their ends, and whose they are."""
     if not lines:
-        return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0, int)
+        return np.zeros(0, complex), np.zeros(0, complex), np.zeros(0, int)
     owner = np.repeat(np.arange(len(lines)), [len(line) - 1 for line in lines])
-    return np.vstack([x[:-1] for x in lines]), np.vstack([x[1:] for x in lines]), owner
+    start = np.concatenate([line[:-1] for line in lines])
+    return start, np.concatenate([line[1:] for line in lines]), owner
 
 
-def segment_distance(points: Floats, start: Floats, end: Floats) -> Floats:
+def segment_distance(points: Points, start: Points, end: Points) -> Floats:
     """Distance from each point to each segment, ``(points, segments)``."""
     d = end - start
-    vx, vy = points[:, 0:1] - start[:, 0], points[:, 1:2] - start[:, 1]
-    along = (vx * d[:, 0] + vy * d[:, 1]) / np.maximum((d * d).sum(axis=1), 1e-12)
+    to = points[:, None] - start
+    along = (to * (d.conj() / np.maximum(abs(d) ** 2, 1e-12))).real
     np.clip(along, 0, 1, out=along)
-    distance: Floats = np.hypot(vx - along * d[:, 0], vy - along * d[:, 1])
-    return distance
+    return abs(to - along * d)
 
 
-def box_distance(points: Floats, centre: Floats, half: Floats) -> Floats:
+def outside(points: Points, half: Points) -> Floats:
+    """How far points, seen from a box's centre, are outside it along the worse axis."""
+    return np.maximum(abs(points.real) - half.real, abs(points.imag) - half.imag)
+
+
+def box_distance(points: Points, centre: Points, half: Points) -> Floats:
     """Distance from each point to each box, zero inside, ``(points, boxes)``."""
-    gap = np.maximum(np.abs(points[:, None] - centre) - half, 0)
-    distance: Floats = np.hypot(gap[..., 0], gap[..., 1])
-    return distance
+    to = points[:, None] - centre
+    return np.hypot(
+        np.maximum(abs(to.real) - half.real, 0), np.maximum(abs(to.imag) - half.imag, 0)
+    )
 
 
-def walk_back(line: Floats, back: Floats) -> tuple[Floats, Floats]:
+def walk_back(line: Points, back: Floats) -> tuple[Points, Points]:
     """Points, and unit directions of travel, at distances from the end of a polyline.
 
     Nothing is further back than 0.45 of the line's length.
     """
-    step = np.hypot(*np.diff(line[::-1], axis=0).T)
+    q = line[::-1]
+    step = abs(np.diff(q))
     way = np.concatenate([[0.0], np.cumsum(step)])
     back = np.minimum(back, way[-1] * 0.45)
     i = np.clip(np.searchsorted(way, back, "right") - 1, 0, len(step) - 1)
-    q = line[::-1]
-    share = (back - way[i]) / np.maximum(step[i], 1e-9)
-    direction = (q[i] - q[i + 1]) / np.maximum(step[i], 1e-9)[:, None]
-    return q[i] + (q[i + 1] - q[i]) * share[:, None], direction
+    step = np.maximum(step[i], 1e-9)
+    direction = (q[i] - q[i + 1]) / step
+    return q[i] - direction * (back - way[i]), direction
 
 
-def ring_area(ring: Floats) -> float:
-    """The signed area of a polygon; positive if it runs clockwise as drawn (y down)."""
-    x, y = ring.T
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
+def ring_area(ring: Points) -> float:
+    """The signed area of a polygon; positive if it runs clockwise on the picture (y down)."""
+    return float(cross(ring, np.roll(ring, -1)).sum()) / 2
 
 
-def inside(points: Floats, ring: Floats) -> Flags:
+def ring_middle(ring: Points) -> complex:
+    """The centroid of a polygon's area."""
+    after = np.roll(ring, -1)
+    weight = cross(ring, after)
+    if abs(weight.sum()) < 0.2:
+        return complex(ring.mean())
+    return complex(((ring + after) * weight).sum() / (3 * weight.sum()))
+
+
+def inside(points: Points, ring: Points) -> Flags:
     """Which points lie inside a polygon, by the even-odd rule."""
-    x, y = points[:, 0:1], points[:, 1:2]
-    a, b = ring, np.roll(ring, -1, axis=0)
-    spans = (a[:, 1] > y) != (b[:, 1] > y)
-    rise = np.where(a[:, 1] == b[:, 1], 1.0, b[:, 1] - a[:, 1])
-    meets = a[:, 0] + (y - a[:, 1]) * (b[:, 0] - a[:, 0]) / rise
-    odd: Flags = (spans & (x < meets)).sum(axis=1) % 2 == 1
-    return odd
+    a, b, y = ring, np.roll(ring, -1), points[:, None].imag
+    spans = (a.imag > y) != (b.imag > y)
+    rise = np.where(a.imag == b.imag, 1.0, b.imag - a.imag)
+    meets = a.real + (y - a.imag) * (b.real - a.real) / rise
+    return (spans & (points[:, None].real < meets)).sum(axis=1) % 2 == 1

@@ -58,9 +58,9 @@ def geometry(
             labels.append(_label("polarity", *route.sign, SIGN_RADIUS * f, edge=len(edges)))
         if route.bars:
             labels.append(_label("delay", route.bars.x, route.bars.y, 0.4 * f, edge=len(edges)))
-        line = trace(np.array(route.points), 24)
+        line = trace(np.array([complex(*point) for point in route.points]), 24)
         ends = {"source": route.key.source, "target": route.key.target}
-        edges.append({**ends, "polyline": line.tolist()})
+        edges.append({**ends, "polyline": [[z.real, z.imag] for z in line.tolist()]})
     labels += [_label("loop", b.x, b.y, b.radius * 0.8) for b in layout.badges]
     return {
         "name": name,

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from loopmap.layout.problem import Floats
+from loopmap.layout.problem import Points
 from loopmap.layout.stress import ASPECT
 
 __all__ = ["pack"]
 
 
-def pack(low: Floats, high: Floats, single: Sequence[bool], *, gap: float = 2.4) -> Floats:
+def pack(low: Points, high: Points, single: Sequence[bool], *, gap: float = 2.4) -> Points:
     """How far to shift each part so that they stand on shelves that fill a page.
 
     Parameters
     ----------
     low, high
-        Corners of each part, ``(k, 2)``.
+        Corners of each part, ``(k,)``.
     single
         Parts that are one lonely node: they stand in rows under the map.
     gap
@@ -27,31 +27,26 @@ def pack(low: Floats, high: Floats, single: Sequence[bool], *, gap: float = 2.4)
     Returns
     -------
     ndarray
-        Shifts, ``(k, 2)``.
+        Shifts, ``(k,)``.
     """
-    size = high - low + gap
+    size = high - low + gap * (1 + 1j)
     lonely = np.asarray(single, bool)
-    order = [*np.flatnonzero(~lonely), *np.flatnonzero(lonely)]
-    area = float(size.prod(axis=1).sum())
-    widest = max(float(size[:, 0].max(initial=0.0)), np.sqrt(area * ASPECT) * 1.02)
-    if (~lonely).any():
-        widest = max(widest, float(size[~lonely, 0].max()))
-    shift = np.zeros_like(size)
-    x = y = tall = 0.0
-    row_is_lonely = False
-    row: list[int] = []
-
-    def end_row() -> None:
-        for k in row:  # stand in the middle of the shelf
-            shift[k, 1] += (tall - size[k, 1]) / 2
-
-    for k in order:
-        if row and (x + size[k, 0] > widest + 1e-9 or bool(lonely[k]) != row_is_lonely):
-            end_row()
-            x, y, tall, row = 0.0, y + tall, 0.0, []
-        row_is_lonely = bool(lonely[k])
-        shift[k] = np.array([x, y]) - low[k]
-        x, tall = x + size[k, 0], max(tall, float(size[k, 1]))
-        row.append(int(k))
-    end_row()
+    area = float((size.real * size.imag).sum())
+    widest = max(float(size.real[~lonely].max(initial=0)), np.sqrt(area * ASPECT) * 1.02)
+    rows: list[list[int]] = [[]]
+    for k in [*np.flatnonzero(~lonely).tolist(), *np.flatnonzero(lonely).tolist()]:
+        row = rows[-1]
+        full = size.real[row].sum() + size.real[k] > widest + 1e-9
+        if row and (full or lonely[row[0]] != lonely[k]):
+            rows.append([])
+        rows[-1].append(k)
+    shift = np.zeros(len(size), complex)
+    top = 0.0
+    for row in filter(None, rows):
+        tall = float(size.imag[row].max())
+        left = 0.0
+        for k in row:  # in the middle of its shelf
+            shift[k] = complex(left, top + (tall - size.imag[k]) / 2) - low[k]
+            left += float(size.real[k])
+        top += tall
     return shift

@@ -19,6 +19,7 @@ from loopmap.layout.measure import Label, measure
 from loopmap.layout.pack import pack
 from loopmap.layout.place import place
 from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
+from loopmap.layout.polish import drawn_cost, polish
 from loopmap.layout.problem import (
     Floats,
     Ints,
@@ -33,6 +34,7 @@ from loopmap.layout.route import Router
 from loopmap.layout.selfloops import teardrops
 from loopmap.layout.separate import separate
 from loopmap.layout.signs import place_signs
+from loopmap.layout.web import web
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
 
@@ -41,6 +43,8 @@ __all__ = ["run", "shown_loops"]
 #: Loops that get a badge when nobody says which, at most.
 MOST_BADGES = 16
 
+import os
+POLISH = int(os.environ.get('POL','4'))
 Progress = Callable[[float, str], None]
 
 
@@ -50,8 +54,8 @@ class Part:
 
     nodes: Ints
     links: Ints
-    x: Floats
-    curves: list[Floats]
+    x: Points
+    curves: list[Points]
 
 
 def run(
@@ -83,15 +87,14 @@ def shown_loops(m: SystemMap) -> tuple[Loop, ...]:
     return tuple(Loop(tuple(links[i] for i in ring)) for ring in found)
 
 
-def _in_parts(p: Problem, seed: int, effort: float) -> tuple[Floats, list[Floats]]:
+def _in_parts(p: Problem, seed: int, effort: float) -> tuple[Points, list[Points]]:
     """Lay out every component on its own and pack them."""
     parts = [_arranged(p, nodes, seed, effort) for nodes in components(p)]
-    x = np.zeros_like(p.size)
-    curves: list[Floats] = [np.zeros((4, 2))] * len(p.ends)
+    x = np.zeros(len(p.names), complex)
+    curves: list[Points] = [np.zeros(4, complex)] * len(p.ends)
     if not parts:
         return x, curves
-    corners = [_corners(p, q) for q in parts]
-    low, high = (np.array([corner[k] for corner in corners]) for k in (0, 1))
+    low, high = np.array([_corners(p, q) for q in parts]).T
     shifts = pack(low, high, [len(q.nodes) == 1 and not len(q.links) for q in parts])
     for q, shift in zip(parts, shifts, strict=True):
         x[q.nodes] = q.x + shift
@@ -104,35 +107,39 @@ def _arranged(p: Problem, nodes: Ints, seed: int, effort: float) -> Part:
     smaller, links = part(p, nodes)
     rng = np.random.default_rng(seed)
     best: tuple[float, Router] | None = None
-    for x in place(smaller, rng, effort):
+    w = web(smaller)
+    for x in place(w, rng, effort):
         router = Router(smaller, separate(x, smaller.half))
-        router.improve(rng, 3)
-        cost = float(router.costs().sum())
+        if len(router.links):
+            router.improve(rng, 2)
+            polish(w, router, rng, rounds=POLISH)
+        cost = drawn_cost(w, router)
         if best is None or cost < best[0]:
             best = cost, router
     assert best is not None
     return Part(nodes, links, best[1].x, _all_curves(smaller, best[1]))
 
 
-def _all_curves(p: Problem, router: Router) -> list[Floats]:
-    found: list[Floats] = [np.zeros((4, 2))] * len(p.ends)
+def _all_curves(p: Problem, router: Router) -> list[Points]:
+    found: list[Points] = [np.zeros(4, complex)] * len(p.ends)
     for i, curve in zip(router.links, router.curves(), strict=True):
         found[i] = curve
-    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]) if len(p.ends) else ():
+    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]):
         found[i] = teardrops(router.x[p.ends[i, 0]], p.half[p.ends[i, 0]])[0]
     return found
 
 
-def _corners(p: Problem, q: Part) -> tuple[Floats, Floats]:
+def _corners(p: Problem, q: Part) -> tuple[complex, complex]:
     half = p.half[q.nodes]
-    points = np.vstack([q.x - half, q.x + half, *(trace(curve) for curve in q.curves)])
-    return points.min(axis=0), points.max(axis=0)
+    every = np.concatenate([q.x - half, q.x + half, *(trace(curve) for curve in q.curves)])
+    x, y = every.real, every.imag
+    return complex(x.min(), y.min()), complex(x.max(), y.max())
 
 
 def _dressed(
     p: Problem,
-    x: Floats,
-    curves: list[Floats],
+    x: Points,
+    curves: list[Points],
     loops: Sequence[Loop],
     labels: Mapping[str, Label],
     font_size: float,
@@ -146,29 +153,28 @@ def _dressed(
     signs = place_signs(p, lines, clear)
     at = {key: i for i, key in enumerate(p.keys)}
     seats = place_badges([[at[link.key] for link in loop.links] for loop in loops], lines, clear)
-    f = font_size
+
+    def unit(z: complex) -> Point:
+        """In map units, to a thousandth: the same digits on every machine."""
+        return round(z.real * font_size, 3) + 0.0, round(z.imag * font_size, 3) + 0.0
+
     boxes = {
-        name: Box(_unit(cx * f), _unit(cy * f), label.width, label.height, label.lines)
-        for (name, label), (cx, cy) in zip(labels.items(), x.tolist(), strict=True)
+        name: Box(*unit(centre), label.width, label.height, label.lines)
+        for (name, label), centre in zip(labels.items(), x.tolist(), strict=True)
     }
-    routes = [
+    routes = tuple(
         Route(
             key,
-            tuple((_unit(a * f), _unit(b * f)) for a, b in curve.tolist()),
-            (_unit(sign[0] * f), _unit(sign[1] * f)),
-            None if bar is None else Bars(_unit(bar[0] * f), _unit(bar[1] * f), _unit(bar[2])),
+            tuple(map(unit, curve.tolist())),
+            unit(sign),
+            None if bar is None else Bars(*unit(bar[0]), round(bar[1], 4) + 0.0),
         )
         for key, curve, sign, bar in zip(p.keys, curves, signs.tolist(), bars, strict=True)
-    ]
-    badges = [
-        Badge(loop.id, _unit(s[0] * f), _unit(s[1] * f), _unit(s[2] * f), s[3])
-        for loop, s in zip(loops, seats, strict=True)
-        if s is not None
-    ]
-    box = bounds(list(boxes.values()), routes, badges, f)
-    return Layout(boxes, tuple(routes), tuple(badges), box, f, engine, seed)
-
-
-def _unit(value: float) -> float:
-    """Rounded to a thousandth: the same digits on every machine."""
-    return round(float(value), 3) + 0.0
+    )
+    badges = tuple(
+        Badge(loop.id, *unit(seat[0]), round(seat[1] * font_size, 3), seat[2])
+        for loop, seat in zip(loops, seats, strict=True)
+        if seat is not None
+    )
+    box = bounds(tuple(boxes.values()), routes, badges, font_size)
+    return Layout(boxes, routes, badges, box, font_size, engine, seed)

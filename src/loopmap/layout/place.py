@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loopmap.layout.problem import Floats, Problem
+from loopmap.layout.problem import Floats, Points, Problem
 from loopmap.layout.reading import first_look, seat_cost, whole_cost
-from loopmap.layout.stress import majorise, turned
-from loopmap.layout.web import Web, web
+from loopmap.layout.stress import majorise, scatter, turned
+from loopmap.layout.web import Web
 
 __all__ = ["Plan", "place", "plan"]
 
@@ -30,15 +30,15 @@ class Plan:
     tried: int  # seats with a first look
 
 
+import os
 def plan(p: Problem, effort: float) -> Plan:
     """The plan for a map of this size."""
-    return Plan(32, ((8, 4), (4, 4), (2, 6)), 30, 120)
+    return Plan(*eval(os.environ.get('PLAN','(32, ((8, 4), (4, 4), (2, 6)), 30, 120)')))
 
 
-def place(p: Problem, rng: np.random.Generator, effort: float = 1.0) -> Floats:
-    """Centres of the nodes, the best few layouts found, the best first: ``(s, n, 2)``."""
-    w = web(p)
-    todo = plan(p, effort)
+def place(w: Web, rng: np.random.Generator, effort: float = 1.0) -> Points:
+    """Centres of the nodes, the best few layouts found, the best first: ``(s, n)``."""
+    todo = plan(w.p, effort)
     x = starts(w, rng, todo.starts)
     x = x[np.argsort(whole_cost(w, x), kind="stable")]
     reach, heat = 0.7, 0.5
@@ -52,59 +52,62 @@ def place(p: Problem, rng: np.random.Generator, effort: float = 1.0) -> Floats:
     return x
 
 
-def starts(w: Web, rng: np.random.Generator, many: int) -> Floats:
+def starts(w: Web, rng: np.random.Generator, many: int) -> Points:
     """Rough layouts: one loop on a circle, the rest at random, then stress; turned to the page."""
-    n = len(w.p.names)
-    x = rng.normal(0, w.d.typical * n**0.5 / 2, (many, n, 2))
+    x = scatter(rng, w.d, (many, len(w.p.names)))
     rings = [w.p.ends[np.array(loop), 0] for loop in w.p.loops if len(loop) > 2]
-    for k in range(many):
-        if rings and k % 2:
-            size = np.array([len(ring) for ring in rings]) + rng.random(len(rings)) * 3
-            ring = rings[int(size.argmax())]
-            angle = np.arange(len(ring)) * 2 * np.pi / len(ring)
-            radius = w.d.typical * len(ring) / (2 * np.pi)
-            x[k, ring] = radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    x = majorise(w.d, x, 40, settled=0.5)
-    return np.stack([turned(one, w.p.half) for one in x])
+    for k in range(1, many if rings else 0, 2):
+        size = np.array([len(ring) for ring in rings]) + rng.random(len(rings)) * 3
+        ring = rings[int(size.argmax())]
+        turn = np.exp(2j * np.pi * np.arange(len(ring)) / len(ring))
+        x[k, ring] = w.d.typical * len(ring) / (2 * np.pi) * turn
+    return turned(majorise(w.d, x, 40, settled=0.5), w.p.half)
 
 
 def sweep(
-    w: Web, x: Floats, rng: np.random.Generator, reach: float, heat: float, todo: Plan
+    w: Web, x: Points, rng: np.random.Generator, reach: float, heat: float, todo: Plan
 ) -> None:
     """Give every node, in random order, the best seat it finds; ``x`` is changed."""
     rows = np.arange(len(x))
-    for v in rng.permutation(len(w.p.names)):
-        seats = _seats(w, x, int(v), rng, reach * w.d.typical, todo)
-        cost = seat_cost(w, x, int(v), seats)
+    for v in rng.permutation(len(w.p.names)).tolist():
+        seats = _seats(w, x, v, rng, reach * w.d.typical, todo)
+        cost = seat_cost(w, x, v, seats)
         if heat:
-            cost = cost - heat * rng.gumbel(size=cost.shape)
+            cost -= heat * rng.gumbel(size=cost.shape)
         best = cost.argmin(axis=1)
         better = cost[rows, best] < cost[:, 0] - 1e-6
         x[better, v] = seats[rows, best][better]
 
 
-def _seats(w: Web, x: Floats, v: int, rng: np.random.Generator, reach: float, todo: Plan) -> Floats:
+def _around(rng: np.random.Generator, spread: float, shape: tuple[int, int]) -> Points:
+    x, y = rng.normal(0, spread, (2, *shape))
+    return x + 1j * y
+
+
+def _seats(
+    w: Web, x: Points, v: int, rng: np.random.Generator, reach: float, todo: Plan
+) -> Points:
     """Where a node is, and the least crowded places for it among many."""
-    c, states, many = w.corners[v], len(x), todo.tried
+    joined, (states, _), many = w.corners[v].joined, x.shape, todo.tried
     here = x[:, v : v + 1]
-    tried = [here + rng.normal(0, reach, (states, many // 3, 2))]
-    if len(c.joined):
-        near = x[:, c.joined]
+    tried = [here + _around(rng, reach, (states, many // 3))]
+    if len(joined):
+        near = x[:, joined]
         middle = near.mean(axis=1, keepdims=True)
-        tried.append(middle + rng.normal(0, w.d.typical * 0.6, (states, many // 4, 2)))
-        angle = rng.random((states, many // 5)) * 2 * np.pi
-        radius = w.d.typical * (0.8 + 0.4 * rng.random(angle.shape))
-        hub = near[:, rng.integers(len(c.joined), size=many // 5)]
-        round_it = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-        tried.append(hub + radius[..., None] * round_it)
-        if len(c.joined) > 1:  # on the other side of the line between two neighbours
-            i, j = rng.integers(len(c.joined), size=(2, many // 10))
+        tried.append(middle + _around(rng, w.d.typical * 0.6, (states, many // 4)))
+        radius = w.d.typical * (0.8 + 0.4 * rng.random((states, many // 5)))
+        hub = near[:, rng.integers(len(joined), size=many // 5)]
+        tried.append(hub + radius * np.exp(2j * np.pi * rng.random(radius.shape)))
+        if len(joined) > 1:  # mirrored on the line between two neighbours
+            i, j = rng.integers(len(joined), size=(2, many // 10))
             a, line = near[:, i], near[:, j] - near[:, i]
-            share = ((here - a) * line).sum(axis=-1) / np.maximum((line * line).sum(axis=-1), 1e-9)
-            tried.append(2 * (a + line * share[..., None]) - here)
-    low, high = x.min(axis=1, keepdims=True), x.max(axis=1, keepdims=True)
-    tried.append(low - 2 + rng.random((states, many // 5, 2)) * (high - low + 4))
+            turn = line * line / np.maximum(abs(line) ** 2, 1e-9)
+            tried.append(a + turn * (here - a).conj())
+    across, down = rng.random((2, states, many // 5))
+    left, top = (q.min(axis=1, keepdims=True) - 2 for q in (x.real, x.imag))
+    right, bottom = (q.max(axis=1, keepdims=True) + 2 for q in (x.real, x.imag))
+    tried.append(left + across * (right - left) + 1j * (top + down * (bottom - top)))
     seats = np.concatenate(tried, axis=1)
     look = first_look(w, x, v, seats)
     keep = np.argpartition(look, todo.seats - 1, axis=1)[:, : todo.seats]
-    return np.concatenate([here, np.take_along_axis(seats, keep[..., None], axis=1)], axis=1)
+    return np.concatenate([here, np.take_along_axis(seats, keep, axis=1)], axis=1)

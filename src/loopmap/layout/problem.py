@@ -1,7 +1,9 @@
 """A map as numbers: what every step of the layout reads and none changes.
 
 Inside the layout the unit is the **em**, the size of the type, so that a picture does not depend
-on how large it is printed. Nodes and links are numbered in the order of their names.
+on how large it is printed, and a **point is a complex number**: x to the right is real, y down
+is imaginary, a box's half size is ``half`` in the same way, distances are ``abs`` and turning is
+multiplying. Nodes and links are numbered in the order of their names.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ __all__ = [
     "Flags",
     "Floats",
     "Ints",
+    "Points",
     "Problem",
     "components",
     "drawn_links",
@@ -31,6 +34,7 @@ __all__ = [
 ]
 
 # What the arrays hold; numpy's own types for arithmetic are too fine to be of help here.
+Points = NDArray[Any]
 Floats = NDArray[Any]
 Ints = NDArray[Any]
 Flags = NDArray[Any]
@@ -47,8 +51,8 @@ class Problem:
     ----------
     names, keys
         What node and link numbers stand for.
-    size
-        Width and height of each node's box in em, ``(n, 2)``.
+    half
+        Half the width and height of each node's box in em, ``(n,)``.
     ends
         Source and target of each link, ``(m, 2)``; self-links and parallel links included.
     loops
@@ -60,7 +64,7 @@ class Problem:
     """
 
     names: tuple[str, ...]
-    size: Floats
+    half: Points
     keys: tuple[LinkKey, ...]
     ends: Ints
     loops: tuple[tuple[int, ...], ...]
@@ -68,9 +72,9 @@ class Problem:
     signed: Flags
 
     @property
-    def half(self) -> Floats:
-        """Half the width and height of each box."""
-        return self.size / 2
+    def area(self) -> Floats:
+        """The area of each box."""
+        return 4 * self.half.real * self.half.imag
 
     @property
     def pairs(self) -> Ints:
@@ -104,10 +108,10 @@ def problem(
     given = [tuple(at[link.key] for link in loop.links) for loop in loops]
     causal = [i for i, key in enumerate(keys) if LINK_KINDS[key.kind].loops]
     every = dict.fromkeys([*given, *rings(ends, causal)])
-    size = np.array([(label.width, label.height) for label in labels.values()], float)
+    half = np.array([complex(label.width, label.height) / 2 for label in labels.values()], complex)
     return Problem(
         names,
-        size.reshape(-1, 2) / font_size,
+        half / font_size,
         keys,
         ends,
         tuple(every)[: max(MOST_LOOPS, len(given))],
@@ -189,7 +193,7 @@ def part(p: Problem, nodes: Ints) -> tuple[Problem, Ints]:
     )
     smaller = Problem(
         tuple(p.names[i] for i in nodes),
-        p.size[nodes],
+        p.half[nodes],
         tuple(p.keys[i] for i in links),
         new[p.ends[links]].reshape(-1, 2),
         loops,

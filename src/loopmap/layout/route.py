@@ -1,33 +1,31 @@
 """Step 5, *route*: the way each link takes.
 
 Each link is one arc. Arcs start out bulging along their loops; then link after link tries other
-bulges, ports on its boxes and leans, and takes what a reader would trip over least. Nodes in
-trouble may still move, together with their arcs.
+bulges, ports on its boxes and leans, and takes what a reader would trip over least.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from loopmap.layout.arcs import PIECES, Fan, control_points, fan, there_and_back, wanted_bulge
-from loopmap.layout.problem import Flags, Floats, Ints, Problem
+from loopmap.layout.arcs import DOTS, PIECES, Fan, control_points, fan, there_and_back, wanted_bulge
+from loopmap.layout.geometry import outside
+from loopmap.layout.problem import Flags, Floats, Ints, Points, Problem
 
-__all__ = ["Router"]
+__all__ = ["BULGES", "Router", "text_cost"]
 
 BULGES = np.array(
     [-0.55, -0.42, -0.32, -0.24, -0.17, -0.11, -0.06, 0, 0.06, 0.11, 0.17, 0.24, 0.32, 0.42, 0.55]
 )
-_SLIDES = np.stack(np.meshgrid([-0.9, -0.45, 0, 0.45, 0.9], [-0.9, -0.45, 0, 0.45, 0.9]), -1)
-SLIDES = _SLIDES.reshape(-1, 2)
-_LEANS = np.stack(np.meshgrid([-0.28, -0.15, 0.15, 0.28], BULGES[np.abs(BULGES) > 0.07]), -1)
+_FIVE = np.array([-0.9, -0.45, 0, 0.45, 0.9])
+SLIDES = (_FIVE[:, None] + 1j * _FIVE).ravel()
+_LEANS = np.stack(np.meshgrid([-0.28, -0.15, 0.15, 0.28], BULGES[abs(BULGES) > 0.07]), -1)
 LEANS = _LEANS.reshape(-1, 2)
 
 #: What an arc costs for each thing a reader trips over.
 CROSSING, SHARP = 1.0, 0.8
-#: Nearer to someone's text than so many em costs so much (cumulative).
-TEXT = ((0.0, 1.4), (0.1, 1.2), (0.35, 0.6), (0.8, 0.3))
+#: Nearer to someone's text than so many em costs so much more.
+TEXT = ((0.0, 1.4), (0.1, 1.2), (0.35, 1.2), (0.8, 0.3))
 ALONGSIDE, ALONGSIDE_ROOM = 2.0, 0.7
 HEAD_ROOM, TAIL_ROOM = 1.3, 0.7
 SHORTEST = 2.4
@@ -39,26 +37,26 @@ class Router:
     Links from a node to itself are left out; ``links`` are the numbers of the others.
     """
 
-    def __init__(self, p: Problem, x: Floats) -> None:
+    def __init__(self, p: Problem, x: Points) -> None:
         self.p, self.x, self.half = p, x.copy(), p.half
-        self.links: Ints = (
-            np.flatnonzero(p.ends[:, 0] != p.ends[:, 1]) if len(p.ends) else np.zeros(0, int)
-        )
+        self.links: Ints = np.flatnonzero(p.ends[:, 0] != p.ends[:, 1])
         self.tail, self.head = p.ends[self.links].T
         m, n = len(self.links), len(p.names)
         self.at = [np.flatnonzero((self.tail == v) | (self.head == v)) for v in range(n)]
         self.lens: Flags = there_and_back(p)[self.links]
         self.wish()
-        self.bulge = np.where(np.abs(self.want) < 0.04, 0.05, self.want)
-        self.skew, self.slide = np.zeros(m), np.zeros((m, 2))
-        self.line = np.zeros((m, PIECES + 1, 2))
-        self.low, self.high = np.zeros((m, 2)), np.zeros((m, 2))
-        self.normal, self.offset = np.zeros((m, PIECES, 2)), np.zeros((m, PIECES))
-        self.along, self.begin = np.zeros((m, PIECES, 2)), np.zeros((m, PIECES))
+        self.bulge = np.where(abs(self.want) < 0.04, 0.05, self.want)
+        self.skew, self.slide = np.zeros(m), np.zeros(m, complex)
+        self.dots = np.zeros((m, DOTS + 1), complex)
+        self.low, self.high = np.zeros((2, m), complex)
+        # each piece of each line: the unit normal and its offset, the way along and its begin
+        self.normal, self.offset = np.zeros((m, PIECES), complex), np.zeros((m, PIECES))
+        self.along, self.begin = np.zeros((m, PIECES), complex), np.zeros((m, PIECES))
         self.clock = 1
         self.changed, self.looked = np.ones(m, int), np.zeros(m, int)
+        every = np.arange(m)
         if m:
-            self.take(np.arange(m), self.drawn(np.arange(m)).line)
+            self.take(every, self.drawn(every).dots)
 
     def wish(self) -> None:
         """Work out the wanted bulges for where the nodes are now."""
@@ -67,177 +65,183 @@ class Router:
 
     # -- shapes ------------------------------------------------------------------------------
 
+    @property
+    def line(self) -> Points:
+        """Every link as a polyline, ``(m, PIECES + 1)``."""
+        return self.dots[:, ::2]
+
     def drawn(self, links: Ints) -> Fan:
         """The arcs of some links as they are now."""
         a, b = self.tail[links], self.head[links]
-        return fan(
-            self.x[a],
-            self.x[b],
-            self.half[a],
-            self.half[b],
-            self.bulge[links],
-            self.skew[links],
-            self.slide[links],
-        )
+        x, half = self.x, self.half
+        shape = self.bulge[links], self.skew[links], self.slide[links]
+        return fan(x[a], x[b], half[a], half[b], *shape)
 
     def tried(
         self,
-        i: int,
+        links: Ints,
         bulge: Floats,
         *,
         skew: Floats | None = None,
-        slide: Floats | None = None,
+        slide: Points | None = None,
         moved: int = -1,
-        to: Floats | None = None,
+        to: Points | None = None,
     ) -> Fan:
-        """Arcs of other shapes for link ``i``, perhaps with node ``moved`` at places ``to``."""
-        k = len(bulge)
-        a, b = int(self.tail[i]), int(self.head[i])
-        tail = to if a == moved and to is not None else np.broadcast_to(self.x[a], (k, 2))
-        head = to if b == moved and to is not None else np.broadcast_to(self.x[b], (k, 2))
-        skew = np.full(k, self.skew[i]) if skew is None else skew
-        slide = np.broadcast_to(self.slide[i], (k, 2)) if slide is None else slide
-        half = self.half
-        return fan(tail, head, half[a : a + 1], half[b : b + 1], bulge, skew, slide)
+        """Arcs of other shapes, one for each of ``links``; node ``moved`` stands at ``to``."""
+        a, b = self.tail[links], self.head[links]
+        tail, head = self.x[a], self.x[b]
+        if to is not None:
+            tail, head = np.where(a == moved, to, tail), np.where(b == moved, to, head)
+        skew = self.skew[links] if skew is None else skew
+        slide = self.slide[links] if slide is None else slide
+        return fan(tail, head, self.half[a], self.half[b], bulge, skew, slide)
 
-    def take(self, links: Ints, line: Floats) -> None:
+    def take(self, links: Ints, dots: Points) -> None:
         """Draw some links anew."""
-        self.line[links] = line
-        self.low[links], self.high[links] = line.min(axis=1), line.max(axis=1)
+        self.dots[links] = dots
+        x, y = dots.real, dots.imag
+        self.low[links] = x.min(axis=1) + 1j * y.min(axis=1)
+        self.high[links] = x.max(axis=1) + 1j * y.max(axis=1)
+        line = dots[:, ::2]
         start, d = line[:, :-1], np.diff(line, axis=1)
-        squared = np.maximum((d * d).sum(axis=2), 1e-12)[..., None]
-        normal = np.stack([-d[..., 1], d[..., 0]], axis=-1) / np.sqrt(squared)
-        self.normal[links], self.offset[links] = normal, (normal * start).sum(axis=2)
-        self.along[links] = d / squared
-        self.begin[links] = (start * d / squared).sum(axis=2)
+        size = np.maximum(abs(d), 1e-6)
+        normal, along = 1j * d / size, d / (size * size)
+        self.normal[links], self.offset[links] = normal, (normal.conj() * start).real
+        self.along[links], self.begin[links] = along, (along.conj() * start).real
         self.clock += 1
         self.changed[links] = self.clock
 
     # -- cost --------------------------------------------------------------------------------
 
     def cost(
-        self,
-        i: int,
-        f: Fan,
-        *,
-        skip: Ints | Sequence[int] = (),
-        moved: int = -1,
-        to: Floats | None = None,
+        self, links: Ints, f: Fan, *, skip: Ints, moved: int = -1, to: Points | None = None
     ) -> Floats:
-        """What each arc of a fan for link ``i`` costs, all other arcs staying as they are.
+        """What each arc of a fan costs, one for each of ``links``, all others staying put.
 
-        Links in ``skip`` are not looked at; node ``moved`` stands at ``to``.
+        The links in ``skip`` are not looked at (they must hold the fan's own); node ``moved``
+        stands at ``to``.
         """
-        low, high = f.line.min(axis=(0, 1)), f.line.max(axis=(0, 1))
-        near = ((self.low < high + 0.8) & (self.high > low - 0.8)).all(axis=1)
-        near[i] = False
-        near[np.asarray(skip, int)] = False
+        x, y = f.dots.real, f.dots.imag
+        low, high = complex(x.min(), y.min()), complex(x.max(), y.max())
+        near = self._meets(low, high, 0.8)
+        near[skip] = False
         others = np.flatnonzero(near)
-        cost = self._shape(i, f) + 5.0 * f.gone
+        cost = self._shape(links, f)
         if len(others):
             cost += self._crossings(f, others) + self._alongside(f, others)
-        cost += self._text(i, f, low, high, moved)
-        cost += self._own_boxes(i, f, moved, to)
-        return cost + self._ends(i, f, skip, moved)
+        cost += self._text(links, f, low, high, moved)
+        cost += self._own_boxes(links, f, moved, to)
+        return cost + self._ends(links, f, skip, moved)
 
-    def _shape(self, i: int, f: Fan) -> Floats:
-        chord = np.hypot(*(f.line[:, -1] - f.line[:, 0]).T)
-        size = np.abs(f.bulge)
-        cost = 0.9 * np.clip(1 - chord / SHORTEST, 0, None)
-        cost += 6.5 * np.clip(size - 0.3, 0, None) + 0.25 * (size < 0.03)
-        voice = 0.12 + 0.6 * min(1.0, self.weight[i])
-        cost += 0.27 * voice * ((f.bulge - self.want[i]) / 0.12) ** 2
-        if self.lens[i]:
-            cost += 6 * np.clip(0.13 - f.bulge, 0, 0.26)
-        return cost
+    def _meets(self, low: complex, high: complex, room: float) -> Flags:
+        """Whose bounds come near a rectangle."""
+        return (
+            (self.low.real < high.real + room)
+            & (self.high.real > low.real - room)
+            & (self.low.imag < high.imag + room)
+            & (self.high.imag > low.imag - room)
+        )
+
+    def _shape(self, links: Ints, f: Fan) -> Floats:
+        size = abs(f.bulge)
+        cost = 0.9 * np.maximum(1 - abs(f.dots[:, -1] - f.dots[:, 0]) / SHORTEST, 0)
+        cost += 6.5 * np.maximum(size - 0.3, 0) + 0.25 * (size < 0.03) + 5.0 * f.gone
+        voice = 0.12 + 0.6 * np.minimum(1.0, self.weight[links])
+        off = (f.bulge - self.want[links]) / 0.12
+        cost += 0.27 * voice * off * off
+        flat = np.minimum(np.maximum(0.13 - f.bulge, 0), 0.26)
+        return cost + 6 * flat * self.lens[links]
 
     def _crossings(self, f: Fan, others: Ints) -> Floats:
         """Where the parabola meets the lines through all pieces of the others, solved for t."""
-        normal = self.normal[others].reshape(-1, 2).T
-        a, b = f.e2 @ normal, f.e1 @ normal
-        c = f.e0 @ normal - self.offset[others].ravel()
+        normal = _real(self.normal[others]).T
+        a, b = _real(f.e2) @ normal, _real(f.e1) @ normal
+        c = _real(f.e0) @ normal - self.offset[others].ravel()
         square = b * b - 4 * a * c
-        k, s = np.nonzero(square >= 0)
-        a, b, c = a[k, s], b[k, s], c[k, s]
-        q = -0.5 * (b + np.where(b < 0, -1.0, 1.0) * np.sqrt(square[k, s]))
+        flat = np.flatnonzero(square >= 0)
+        k, s = np.divmod(flat, a.shape[1])
+        a, b, c = a.ravel()[flat], b.ravel()[flat], c.ravel()[flat]
+        q = -0.5 * (b + np.copysign(np.sqrt(square.ravel()[flat]), b))
         with np.errstate(divide="ignore", invalid="ignore"):
-            roots = np.concatenate([q / a, c / q])
-        k, s = np.concatenate([k, k]), np.concatenate([s, s])
-        on = (roots >= f.start[k]) & (roots <= f.end[k])
-        k, s, t = k[on], s[on], roots[on]
-        along = self.along[others].reshape(-1, 2)[s]
-        z = f.e0[k] + t[:, None] * (f.e1[k] + t[:, None] * f.e2[k])
-        u = (z * along).sum(axis=1) - self.begin[others].ravel()[s]
+            first, second = q / a, c / q
+        low, high = f.start[k], f.end[k]
+        one = np.flatnonzero((first >= low) & (first <= high))
+        two = np.flatnonzero((second >= low) & (second <= high))
+        t = np.concatenate([first[one], second[two]])
+        on = np.concatenate([one, two])
+        k, s = k[on], s[on]
+        along = self.along[others].ravel()[s]
+        z = f.e0[k] + t * (f.e1[k] + t * f.e2[k])
+        u = (z * along.conj()).real - self.begin[others].ravel()[s]
         met = (u >= 0) & (u < 1)
         k, along, t = k[met], along[met], t[met]
-        way = f.e1[k] + 2 * t[:, None] * f.e2[k]
-        lengths = (way * way).sum(axis=1) * (along * along).sum(axis=1)
-        cosine = (way * along).sum(axis=1) ** 2 / np.maximum(lengths, 1e-12)
+        way = f.e1[k] + 2 * t * f.e2[k]
+        cosine = (way * along.conj()).real ** 2 / np.maximum(abs(way * along) ** 2, 1e-12)
         return np.bincount(k, CROSSING + SHARP * cosine * cosine, len(f.e0))
 
     def _alongside(self, f: Fan, others: Ints) -> Floats:
-        points = f.line[:, 2:-1:2]
-        k, each = points.shape[:2]
-        flat = points.reshape(-1, 2)
-        away = np.abs(flat @ self.normal[others].reshape(-1, 2).T - self.offset[others].ravel())
-        r, s = np.nonzero(away < ALONGSIDE_ROOM)
-        if not len(r):
+        points = f.dots[:, 4:-2:4]
+        k, each = points.shape
+        flat = points.ravel()
+        away = abs(_real(flat) @ _real(self.normal[others]).T - self.offset[others].ravel())
+        hit = np.flatnonzero(away < ALONGSIDE_ROOM)
+        if not len(hit):
             return np.zeros(k)
-        along = self.along[others].reshape(-1, 2)[s]
-        u = (flat[r] * along).sum(axis=1) - self.begin[others].ravel()[s]
+        r, s = np.divmod(hit, away.shape[1])
+        along = self.along[others].ravel()[s]
+        u = (flat[r] * along.conj()).real - self.begin[others].ravel()[s]
         on = (u >= 0) & (u <= 1)
-        r, s = r[on], s[on]
-        close = 1 - away[r, s] / ALONGSIDE_ROOM
-        return ALONGSIDE / each * np.bincount(r // each, close, k)
+        close = 1 - away.ravel()[hit[on]] / ALONGSIDE_ROOM
+        return ALONGSIDE / each * np.bincount(r[on] // each, close, k)
 
-    def _text(self, i: int, f: Fan, low: Floats, high: Floats, moved: int) -> Floats:
-        reach = self.half + TEXT[-1][0]
-        middle, room = (low + high) / 2, (high - low) / 2
-        close = (np.abs(self.x - middle) < reach + room).all(axis=1)
-        close[[self.tail[i], self.head[i]]] = False
+    def _text(self, links: Ints, f: Fan, low: complex, high: complex, moved: int) -> Floats:
+        reach = self.half + (1 + 1j) * TEXT[-1][0]
+        x = self.x
+        close = (x.real > low.real - reach.real) & (x.real < high.real + reach.real)
+        close &= (x.imag > low.imag - reach.imag) & (x.imag < high.imag + reach.imag)
         if moved >= 0:
             close[moved] = False
         others = np.flatnonzero(close)
-        cost = np.zeros(len(f.e0))
         if not len(others):
-            return cost
-        z = f.line[:, :, None]
-        out = (np.abs(z - self.x[others]) - self.half[others]).max(axis=3).min(axis=1)
-        for margin, price in TEXT:
-            cost += price * (out < margin).sum(axis=1)
-        return cost
+            return np.zeros(len(f.e0))
+        out = outside(f.dots[:, :, None] - x[others], self.half[others]).min(axis=1)
+        out[(self.tail[links][:, None] == others) | (self.head[links][:, None] == others)] = 9.0
+        return text_cost(out)
 
-    def _own_boxes(self, i: int, f: Fan, moved: int, to: Floats | None) -> Floats:
+    def _own_boxes(self, links: Ints, f: Fan, moved: int, to: Points | None) -> Floats:
         """An arc must not dive back into the boxes at its ends."""
         cost = np.zeros(len(f.e0))
-        for v in (int(self.tail[i]), int(self.head[i])):
-            centre = to[:, None] if v == moved and to is not None else self.x[v]
-            inside = (np.abs(f.line[:, 1:-1] - centre) < self.half[v] - 0.1).all(axis=2)
-            cost += 1.5 * inside.any(axis=1)
+        for v in (self.tail[links], self.head[links]):
+            centre = self.x[v] if to is None else np.where(v == moved, to, self.x[v])
+            out = outside(f.dots[:, 2:-2:2] - centre[:, None], self.half[v][:, None])
+            cost += 1.5 * (out.min(axis=1) < -0.1)
         return cost
 
-    def _ends(self, i: int, f: Fan, skip: Ints | Sequence[int], moved: int) -> Floats:
+    def _ends(self, links: Ints, f: Fan, skip: Ints, moved: int) -> Floats:
         """Room between the ends of links on one box, more if one of them has a head."""
         cost = np.zeros(len(f.e0))
-        for v, end in ((int(self.tail[i]), 0), (int(self.head[i]), -1)):
-            if v == moved:
-                continue
-            others = self.at[v][self.at[v] != i]
-            if len(skip):
-                others = np.setdiff1d(others, skip)
-            if not len(others):
-                continue
-            is_tail = self.tail[others] == v
-            there = np.where(is_tail[:, None], self.line[others, 0], self.line[others, -1])
-            need = np.where(is_tail & (end == 0), TAIL_ROOM, HEAD_ROOM)
-            away = np.hypot(*np.moveaxis(f.line[:, end][:, None] - there, -1, 0))
-            cost += 0.8 * np.clip(1 - away / need, 0, None).sum(axis=1)
+        for nodes, end in ((self.tail[links], 0), (self.head[links], -1)):
+            for v in set(nodes.tolist()) - {moved}:
+                others = self.at[v]
+                others = others[~np.isin(others, skip)]
+                if not len(others):
+                    continue
+                mine = np.flatnonzero(nodes == v)
+                leaves = self.tail[others] == v
+                there = np.where(leaves, self.dots[others, 0], self.dots[others, -1])
+                need = np.where(leaves & (end == 0), TAIL_ROOM, HEAD_ROOM)
+                close = 1 - abs(f.dots[mine, end][:, None] - there) / need
+                cost[mine] += 0.8 * np.maximum(close, 0).sum(axis=1)
         return cost
 
     def costs(self) -> Floats:
         """What each arc costs as it is."""
-        every = np.arange(len(self.links))
-        return np.array([self.cost(i, self.tried(i, self.bulge[i : i + 1]))[0] for i in every])
+        return np.array(
+            [
+                self.cost(i, self.tried(i, self.bulge[i]), skip=i)[0]
+                for i in np.arange(len(self.links))[:, None]
+            ]
+        )
 
     # -- search ------------------------------------------------------------------------------
 
@@ -245,47 +249,62 @@ class Router:
         """Give link after link the best arc it finds, until nothing changes."""
         for _ in range(sweeps):
             before = self.clock
-            for i in rng.permutation(len(self.links)):
-                if self._settled(int(i)):
-                    continue
-                self.looked[i] = self.clock
-                self._improve(int(i), rng)
+            for i in rng.permutation(len(self.links)).tolist():
+                near = self._meets(self.low[i], self.high[i], 2.0)
+                if self.changed[near].max() > self.looked[i]:  # else nothing is new
+                    self.looked[i] = self.clock
+                    self._improve(i, rng)
             if self.clock == before:
                 break
-
-    def _settled(self, i: int) -> bool:
-        """Whether nothing changed nearby since this link was last looked at."""
-        near = ((self.low < self.high[i] + 2) & (self.high > self.low[i] - 2)).all(axis=1)
-        return bool(self.changed[near].max(initial=0) <= self.looked[i])
 
     def _improve(self, i: int, rng: np.random.Generator) -> None:
         now = self.bulge[i]
         bulge = np.concatenate([[now], BULGES, [self.want[i]], now + rng.normal(0, 0.03, 2)])
-        f = self.tried(i, bulge)
-        best, cost = self._best(i, f, self.cost(i, f))
+        best, cost = self._best(i, bulge)
         self.bulge[i] = bulge[best]
         if cost > 0.35:
-            slide = np.vstack([self.slide[i], SLIDES])
-            f = self.tried(i, np.full(len(slide), self.bulge[i]), slide=slide)
-            best, cost = self._best(i, f, self.cost(i, f) + 0.03 * np.abs(slide).sum(axis=1))
+            slide = np.append(self.slide[i], SLIDES)
+            extra = 0.03 * (abs(slide.real) + abs(slide.imag))
+            best, cost = self._best(i, np.full(len(slide), self.bulge[i]), slide=slide, extra=extra)
             self.slide[i] = slide[best]
         if cost > 0.8:  # still in trouble: lean the arc to one end
-            skew = np.concatenate([[self.skew[i]], LEANS[:, 0]])
-            bulge = np.concatenate([[self.bulge[i]], LEANS[:, 1]])
-            f = self.tried(i, bulge, skew=skew)
-            best, cost = self._best(i, f, self.cost(i, f) + 0.25 * np.abs(skew))
+            skew = np.append(self.skew[i], LEANS[:, 0])
+            bulge = np.append(self.bulge[i], LEANS[:, 1])
+            best, cost = self._best(i, bulge, skew=skew, extra=0.25 * abs(skew))
             self.bulge[i], self.skew[i] = bulge[best], skew[best]
 
-    def _best(self, i: int, f: Fan, cost: Floats) -> tuple[int, float]:
-        """Take the cheapest arc of a fan; the first is the one the link has."""
+    def _best(
+        self,
+        i: int,
+        bulge: Floats,
+        *,
+        skew: Floats | None = None,
+        slide: Points | None = None,
+        extra: Floats | float = 0.0,
+    ) -> tuple[int, float]:
+        """Take the cheapest of some arcs, the first of which the link has; which, and its cost."""
+        links = np.full(len(bulge), i)
+        f = self.tried(links, bulge, skew=skew, slide=slide)
+        cost = self.cost(links, f, skip=links[:1]) + extra
         best = int(cost.argmin())
         if cost[best] > cost[0] - 1e-6:
             return 0, float(cost[0])
-        self.take(np.array([i]), f.line[best : best + 1])
+        self.take(links[:1], f.dots[best : best + 1])
         return best, float(cost[best])
 
-    def curves(self) -> list[Floats]:
+    def curves(self) -> list[Points]:
         """Control points of every link's visible stretch, in the order of ``links``."""
-        return (
-            list(control_points(self.drawn(np.arange(len(self.links))))) if len(self.links) else []
-        )
+        return list(control_points(self.drawn(np.arange(len(self.links)))))
+
+
+def text_cost(out: Floats) -> Floats:
+    """The price of coming within ``out`` of boxes, ``(k, boxes)``, summed."""
+    cost = np.zeros(len(out))
+    for margin, price in TEXT:
+        cost += price * (out < margin).sum(axis=1)
+    return cost
+
+
+def _real(points: Points) -> Floats:
+    """Points as rows of x and y, for matrix products."""
+    return np.ascontiguousarray(points).reshape(-1).view(float).reshape(-1, 2)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.problem import Floats
+from loopmap.layout.problem import Points
 
 __all__ = ["teardrops"]
 
-_CORNERS = ((1, -1), (-1, -1), (1, 1), (-1, 1))
+_CORNERS = (1 - 1j, -1 - 1j, 1 + 1j, -1 + 1j)
 
 
-def teardrops(centre: Floats, half: Floats, *, size: float = 2.6) -> Floats:
-    """Self-links at the four corners of a box, ``(4, 4, 2)``: out of one side, into the other."""
+def teardrops(centre: complex, half: complex, *, size: float = 2.6) -> Points:
+    """Self-links at the four corners of a box, ``(4, 4)``: out of one side, into the other."""
     found = []
-    for sx, sy in _CORNERS:
-        corner = centre + half * (sx, sy)
-        tail = corner + np.array([-sx * min(1.0, half[0] * 0.7), sy * 0.2])
-        head = corner + np.array([sx * 0.35, -sy * min(0.45, half[1] * 0.6)])
-        out = np.array([sx * 0.55, sy * 1.0]) * size
-        side = np.array([sx * 1.15, sy * 0.35]) * size
-        found.append([tail, tail + out - (sx * 1.0, 0), head + side, head])
-    return np.array(found, float)
+    for corner in _CORNERS:
+        sx, sy = corner.real, corner.imag
+        at = centre + complex(half.real * sx, half.imag * sy)
+        tail = at + complex(-sx * min(1.0, half.real * 0.7), sy * 0.2)
+        head = at + complex(sx * 0.35, -sy * min(0.45, half.imag * 0.6))
+        out = complex(sx * 0.55, sy * 1.0) * size
+        side = complex(sx * 1.15, sy * 0.35) * size
+        found.append([tail, tail + out - sx, head + side, head])
+    return np.array(found)

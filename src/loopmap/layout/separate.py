@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.problem import Flags, Floats, Ints
+from loopmap.layout.problem import Flags, Points
 
 __all__ = ["GAP", "separate"]
 
 #: Room kept free between boxes, across and down, in em.
-GAP = (1.0, 0.8)
+GAP = 1.0 + 0.8j
 
 
 def separate(
-    x: Floats,
-    half: Floats,
+    x: Points,
+    half: Points,
     *,
-    gap: tuple[float, float] = GAP,
+    gap: complex = GAP,
     fixed: Flags | None = None,
     rounds: int = 400,
-) -> Floats:
+) -> Points:
     """Push boxes apart along the cheaper axis until none are nearer than ``gap``.
 
     Parameters
     ----------
     x
-        Centres, ``(n, 2)``.
+        Centres, ``(n,)``.
     half
-        Half sizes of the boxes, ``(n, 2)``.
+        Half sizes of the boxes, ``(n,)``.
     gap
         Room to keep between boxes.
     fixed
         Nodes that must not move; two fixed boxes that overlap stay as they are.
     rounds
-        Stop after so many rounds; crowded maps get a wider grid first, so this is not met.
+        Stop after so many rounds.
 
     Returns
     -------
@@ -43,30 +43,27 @@ def separate(
     x = x.copy()
     n = len(x)
     moves = np.ones(n) if fixed is None else np.where(fixed, 0.0, 1.0)
-    room = np.asarray(gap)
-    every: tuple[Ints, Ints] = np.triu_indices(n, 1)
-    first, second = every
-    weight = moves[first] + moves[second]
-    free = weight > 0
-    first, second, weight = first[free], second[free], weight[free]
-    reach = half[first] + half[second] + room
+    a, b = np.nonzero(np.triu(np.ones((n, n)), 1) * (moves[:, None] + moves))
+    reach = half[a] + half[b] + gap
+    share = moves[a] / (moves[a] + moves[b])
     for turn in range(rounds):
-        apart = x[first] - x[second]
-        lack = reach - np.abs(apart)
-        near = np.flatnonzero((lack > 1e-6).all(axis=1))
+        apart = x[a] - x[b]
+        across = reach.real - abs(apart.real)
+        down = reach.imag - abs(apart.imag)
+        near = np.flatnonzero((across > 1e-6) & (down > 1e-6))
         if not len(near):
             break
-        a, b = first[near], second[near]
-        axis = (lack[near, 1] < lack[near, 0]).astype(int)
-        rows = np.arange(len(near))
-        side = np.where(apart[near][rows, axis] >= 0, 1.0, -1.0)
-        push = np.zeros((len(near), 2))
+        apart, across, down = apart[near], across[near], down[near]
         # a little more than needed, and more the longer it takes, so that crowds loosen
-        push[rows, axis] = side * lack[near][rows, axis] * (1.02 + 0.01 * turn) + side * 1e-3
-        share = (moves[a] / weight[near])[:, None]
-        shift = np.zeros_like(x)
-        np.add.at(shift, a, push * share)
-        np.add.at(shift, b, push * (share - 1))
-        times = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
-        x += shift / np.maximum(np.sqrt(times), 1)[:, None]
+        more = 1.02 + 0.01 * turn
+        push = np.where(
+            down < across,
+            1j * np.where(apart.imag < 0, -1, 1) * (down * more + 1e-3),
+            np.where(apart.real < 0, -1, 1) * (across * more + 1e-3),
+        )
+        shift = np.zeros(n, complex)
+        np.add.at(shift, a[near], push * share[near])
+        np.add.at(shift, b[near], push * (share[near] - 1))
+        times = np.bincount(a[near], minlength=n) + np.bincount(b[near], minlength=n)
+        x += shift / np.sqrt(np.maximum(times, 1))
     return x

@@ -7,7 +7,7 @@ import numpy as np
 from loopmap.layout.box import SIGN_RADIUS
 from loopmap.layout.clear import Clear
 from loopmap.layout.geometry import walk_back
-from loopmap.layout.problem import Floats, Problem
+from loopmap.layout.problem import Points, Problem
 
 __all__ = ["place_signs"]
 
@@ -16,14 +16,14 @@ _BACK = np.array([0.9, 1.2, 1.5, 1.9, 2.4])
 _BESIDE = np.array([0.75, 1.0])
 
 
-def place_signs(p: Problem, lines: list[Floats], clear: Clear) -> Floats:
-    """Centres of the signs, ``(m, 2)``; each goes to the clearest seat near its head."""
+def place_signs(p: Problem, lines: list[Points], clear: Clear) -> Points:
+    """Centres of the signs, ``(m,)``; each goes to the clearest seat near its head."""
     back, beside, side = (q.ravel() for q in np.meshgrid(_BACK, _BESIDE, [1.0, -1.0]))
     dislike = back * 0.06 + (beside - _BESIDE[0]) * 0.15
-    found = np.zeros((len(lines), 2))
+    found = np.zeros(len(lines), complex)
     for i, line in enumerate(lines):
         point, way = walk_back(line, back)
-        seats = point + (side * beside)[:, None] * np.stack([-way[:, 1], way[:, 0]], axis=1)
+        seats = point + 1j * side * beside * way
         room = clear.room(seats, but=i)
         worth = np.minimum(room, 0.8) - dislike - np.where(room < SIGN_RADIUS, 0.6, 0.0)
         found[i] = seats[int(worth.argmax())]

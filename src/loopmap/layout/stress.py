@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loopmap.layout.problem import Floats, Problem
+from loopmap.layout.problem import Floats, Ints, Points, Problem
 
-__all__ = ["ASPECT", "Distances", "distances", "majorise", "turned"]
+__all__ = ["ASPECT", "Distances", "distances", "majorise", "scatter", "turned"]
 
 #: Width : height of the page a map should fill; A4 on its side with margins.
 ASPECT = 1.45
@@ -32,7 +32,7 @@ class Distances:
     wanted: Floats  # (n, n)
     weight: Floats  # (n, n), zero on the diagonal
     inverse: Floats  # pseudo-inverse of the weighted Laplacian
-    page: Floats  # half the page, width and height
+    page: complex  # half the page's width and height
 
     @property
     def typical(self) -> float:
@@ -43,7 +43,8 @@ class Distances:
 def distances(p: Problem) -> Distances:
     """Wanted distances, scaled so that the map will fill its page as a good drawing does."""
     n, pairs = len(p.names), p.pairs
-    radius = np.sqrt(p.size.prod(axis=1) / np.pi)
+    text = float(p.area.sum())
+    radius = np.sqrt(p.area / np.pi)
     degree = np.bincount(pairs.ravel(), minlength=n)
     a, b = pairs.T
     least = np.minimum(degree[a], degree[b])
@@ -51,22 +52,22 @@ def distances(p: Problem) -> Distances:
     length = np.where(least == 1, 0.78, 1.0) * length  # what hangs on one link sits close
     wanted = _shortest(n, pairs, length)
     fill = FILL * float(np.clip(AIRY * n / max(len(p.ends), 1), 0.5, 1.0))
-    found = _made(wanted, length, np.zeros(2))
+    height = float(np.sqrt(text / (fill * 0.95) / ASPECT)) / 2
+    page = complex(height * ASPECT, height)
+    found = _made(wanted, length, page)
     if n > 3 and len(pairs):
-        shortest = radius[a] + radius[b] + 4.0
         for _ in range(2):
-            x = majorise(found, _scatter(n, found.typical, 5), 25)
-            extent = np.ptp(x, axis=0) + p.size.mean(axis=0)
-            scale = float(np.sqrt(p.size.prod(axis=1).sum() / extent.prod() / fill))
+            x = majorise(found, scatter(np.random.default_rng(5), found, (1, n)), 25)[0]
+            extent = np.ptp(x.real) + np.ptp(x.imag) * 1j + 2 * p.half.mean()
+            scale = float(np.sqrt(text / (extent.real * extent.imag) / fill))
             scale = min(max(scale, 0.85), 2.2)
-            length = np.maximum(length * scale, shortest)
+            length = np.maximum(length * scale, radius[a] + radius[b] + 4.0)
             wanted = wanted * scale
-            found = _made(wanted, length, np.zeros(2))
-    height = np.sqrt(p.size.prod(axis=1).sum() / (fill * 0.95) / ASPECT) / 2
-    return _made(wanted, length, np.array([height * ASPECT, height]))
+            found = _made(wanted, length, page)
+    return found
 
 
-def _made(wanted: Floats, length: Floats, page: Floats) -> Distances:
+def _made(wanted: Floats, length: Floats, page: complex) -> Distances:
     n = len(wanted)
     wanted = wanted.copy()
     np.fill_diagonal(wanted, 1.0)
@@ -78,56 +79,50 @@ def _made(wanted: Floats, length: Floats, page: Floats) -> Distances:
     return Distances(length, wanted, weight, inverse, page)
 
 
-def _shortest(n: int, pairs: Floats | np.ndarray, length: Floats) -> Floats:
+def _shortest(n: int, pairs: Ints, length: Floats) -> Floats:
     """All shortest distances, a little shrunk when far (Floyd and Warshall)."""
     found = np.full((n, n), np.inf)
     np.fill_diagonal(found, 0.0)
-    a, b = np.asarray(pairs).T
+    a, b = pairs.T
     found[a, b] = found[b, a] = length
     for k in range(n):
         np.minimum(found, found[:, k : k + 1] + found[k], out=found)
     finite = np.isfinite(found)
     found[~finite] = found[finite].max() if finite.any() else 1.0
     typical = float(np.median(length)) if len(length) else 6.0
-    shrunk: Floats = found**0.94 * typical**0.06
-    return shrunk
+    return found**0.94 * typical**0.06
 
 
-def _scatter(n: int, typical: float, seed: int) -> Floats:
-    return np.random.default_rng(seed).normal(0, typical * n**0.5, (n, 2))
+def scatter(rng: np.random.Generator, d: Distances, shape: tuple[int, int]) -> Points:
+    """Nodes thrown on a heap as large as the map will be, ``(s, n)``."""
+    x, y = rng.normal(0, d.typical * shape[1] ** 0.5 / 2, (2, *shape))
+    return x + 1j * y
 
 
-def majorise(d: Distances, x: Floats, rounds: int, *, settled: float = 0.05) -> Floats:
-    """Move ``x`` ``(..., n, 2)`` towards the wanted distances; each round lowers the stress."""
-    n = x.shape[-2]
+def majorise(d: Distances, x: Points, rounds: int, *, settled: float = 0.05) -> Points:
+    """Move layouts ``x`` ``(s, n)`` towards the wanted distances; each round lowers the stress."""
+    n = x.shape[-1]
     if n < 2:
-        return x - x.mean(axis=-2, keepdims=True)
+        return x - x.mean(axis=-1, keepdims=True)
     diagonal = np.arange(n)
     pull = d.weight * d.wanted
     for _ in range(rounds):
-        apart = np.hypot(
-            x[..., :, None, 0] - x[..., None, :, 0], x[..., :, None, 1] - x[..., None, :, 1]
-        )
-        b = -pull / np.maximum(apart, 1e-6)
-        b[..., diagonal, diagonal] = 0.0
-        b[..., diagonal, diagonal] = -b.sum(axis=-1)
-        new = d.inverse @ (b @ x)
-        moved = float(np.abs(new - x).max())
+        b = -pull / np.maximum(abs(x[:, :, None] - x[:, None]), 1e-6)
+        b[:, diagonal, diagonal] = 0.0
+        b[:, diagonal, diagonal] = -b.sum(axis=-1)
+        new = (d.inverse @ (b @ x[..., None]))[..., 0]
+        moved = float(abs(new - x).max())
         x = new
         if moved < settled:
             break
-    centred: Floats = x - x.mean(axis=-2, keepdims=True)
-    return centred
+    return x - x.mean(axis=-1, keepdims=True)
 
 
-def turned(x: Floats, half: Floats, steps: int = 24) -> Floats:
-    """The same picture turned so that it fills a page lying on its side."""
-    best, kept = np.inf, x
-    for angle in np.linspace(0, np.pi, steps, endpoint=False):
-        c, s = np.cos(angle), np.sin(angle)
-        y = x @ np.array([[c, s], [-s, c]])
-        extent = (y + half).max(axis=0) - (y - half).min(axis=0)
-        size = max(extent[0] / ASPECT, extent[1])
-        if size < best - 1e-9:
-            best, kept = size, y
-    return kept
+def turned(x: Points, half: Points, steps: int = 24) -> Points:
+    """Each layout ``(s, n)`` turned so that it fills a page lying on its side."""
+    angle = np.linspace(0, np.pi, steps, endpoint=False)
+    y = x[:, None] * np.exp(1j * angle)[:, None]
+    wide = (y.real + half.real).max(axis=2) - (y.real - half.real).min(axis=2)
+    high = (y.imag + half.imag).max(axis=2) - (y.imag - half.imag).min(axis=2)
+    best = np.round(np.maximum(wide / ASPECT, high), 9).argmin(axis=1)
+    return y[np.arange(len(x)), best]

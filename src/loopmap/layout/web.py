@@ -86,7 +86,7 @@ def web(p: Problem) -> Web:
         distances(p),
         pairs,
         tuple(corners),
-        padded.reshape(len(rings), -1),
+        padded.reshape(len(rings), longest),
         3.0 / (2.0 + lengths) * many,
         angle / np.tan(angle),
     )

@@ -1,0 +1,100 @@
+"""Nodes in trouble move together with their arcs, judged as they will be drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from loopmap.layout.geometry import outside
+from loopmap.layout.problem import Flags, Floats, Points
+from loopmap.layout.reading import shape_cost
+from loopmap.layout.route import BULGES, Router, text_cost
+from loopmap.layout.web import Web
+
+__all__ = ["drawn_cost", "polish"]
+
+#: How much the shape of the map counts against what links run into.
+SHAPE = 0.5
+#: How far nodes look in each round, in typical link lengths.
+_REACH = (0.30, 0.16, 0.10, 0.07)
+
+
+def polish(
+    w: Web,
+    r: Router,
+    rng: np.random.Generator,
+    *,
+    rounds: int,
+    seats: int = 12,
+    bulges: int = 6,
+    free: Flags | None = None,
+) -> None:
+    """Move nodes, with their arcs, where a reader is better off; the router is changed."""
+    for turn in range(rounds):
+        trouble = _trouble(r)
+        if free is not None:
+            trouble[~free] = 0
+        order = [v for v in np.argsort(-trouble, kind="stable").tolist() if trouble[v] > 0.8]
+        reach = w.d.typical * _REACH[min(turn, len(_REACH) - 1)]
+        moved = sum(_move(w, r, v, rng, reach, seats, bulges) for v in order)
+        r.wish()
+        r.improve(rng, 1)
+        if not moved:
+            break
+
+
+def _trouble(r: Router) -> Floats:
+    each = r.costs()
+    return np.array(
+        [each[r.at[v]].sum() + box_cost(r, v, r.x[v : v + 1])[0] for v in range(len(r.x))]
+    )
+
+
+def drawn_cost(w: Web, r: Router) -> float:
+    """One number for a routed layout: what arcs run into, and half the shape of the map."""
+    x = r.x[None]
+    shape = sum(float(shape_cost(w, x, v, x[:, v : v + 1])[0, 0]) for v in range(len(r.x)))
+    return float(r.costs().sum()) + SHAPE * shape
+
+
+def box_cost(r: Router, v: int, seats: Points) -> Floats:
+    """What the box of node ``v`` costs at each seat: links that are not its own run into it."""
+    reach = r.half[v] + (1 + 1j)
+    low = complex(seats.real.min(), seats.imag.min()) - reach
+    high = complex(seats.real.max(), seats.imag.max()) + reach
+    near = r._meets(low, high, 0.0)
+    near[r.at[v]] = False
+    if not near.any():
+        return np.zeros(len(seats))
+    return text_cost(outside(r.dots[near] - seats[:, None, None], r.half[v]).min(axis=2))
+
+
+def _move(
+    w: Web, r: Router, v: int, rng: np.random.Generator, reach: float, many: int, bulges: int
+) -> bool:
+    """Try seats for one node, each with several arcs for each of its links; take the best."""
+    across, down = rng.normal(0, reach, (2, many - 1))
+    seats = r.x[v] + np.append(0, 1.2 * across + 1j * down)
+    cost = box_cost(r, v, seats) + SHAPE * shape_cost(w, r.x[None], v, seats[None])[0]
+    own = r.at[v]
+    if not len(own):
+        return False
+    some = BULGES[rng.choice(len(BULGES), bulges - 2, replace=False)]
+    bulge = np.concatenate(
+        [r.bulge[own, None], r.want[own, None], np.broadcast_to(some, (len(own), bulges - 2))],
+        axis=1,
+    )  # (links, bulges); every seat tries them all
+    shape = len(own), many, bulges
+    links = np.broadcast_to(own[:, None, None], shape).ravel()
+    to = np.broadcast_to(seats[:, None], shape).ravel()
+    f = r.tried(links, np.broadcast_to(bulge[:, None], shape).ravel(), moved=v, to=to)
+    each = r.cost(links, f, skip=own, moved=v, to=to).reshape(shape)
+    best = each.argmin(axis=2)
+    cost += np.take_along_axis(each, best[..., None], axis=2)[..., 0].sum(axis=0)
+    k = int(cost.argmin())
+    if k and cost[k] > cost[0] - 0.05:
+        k = 0
+    choice = bulge[np.arange(len(own)), best[:, k]]
+    if k or (choice != r.bulge[own]).any():
+        r.x[v], r.bulge[own] = seats[k], choice
+        r.take(own, r.drawn(own).dots)
+    return k > 0
