@@ -26,9 +26,9 @@ TAIL_GAP, HEAD_GAP = 0.2 + 0.2j, 0.35 + 0.35j
 #: Bulge of the two arcs between a pair, so that they open as a lens.
 LENS = 0.2
 #: Pieces of the polyline that stands for an arc while it is being judged.
-PIECES = 12
+PIECES = 8
 #: Pieces between points that are held against text: names are low, so these lie close.
-DOTS = 2 * PIECES
+DOTS = 3 * PIECES
 
 _LOOK = np.linspace(0, 1, 25)
 _EVEN = np.linspace(0, 1, DOTS + 1)
@@ -50,7 +50,7 @@ class Fan:
     @property
     def line(self) -> Points:
         """The visible stretch as a polyline, ``(k, PIECES + 1)``."""
-        return self.dots[:, ::2]
+        return self.dots[:, :: DOTS // PIECES]
 
 
 def fan(

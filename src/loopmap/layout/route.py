@@ -68,7 +68,7 @@ class Router:
     @property
     def line(self) -> Points:
         """Every link as a polyline, ``(m, PIECES + 1)``."""
-        return self.dots[:, ::2]
+        return self.dots[:, :: DOTS // PIECES]
 
     def drawn(self, links: Ints) -> Fan:
         """The arcs of some links as they are now."""
@@ -102,7 +102,7 @@ class Router:
         x, y = dots.real, dots.imag
         self.low[links] = x.min(axis=1) + 1j * y.min(axis=1)
         self.high[links] = x.max(axis=1) + 1j * y.max(axis=1)
-        line = dots[:, ::2]
+        line = dots[:, :: DOTS // PIECES]
         start, d = line[:, :-1], np.diff(line, axis=1)
         size = np.maximum(abs(d), 1e-6)
         normal, along = 1j * d / size, d / (size * size)
@@ -118,8 +118,7 @@ class Router:
     ) -> Floats:
         """What each arc of a fan costs, one for each of ``links``, all others staying put.
 
-        The links in ``skip`` are not looked at (they must hold the fan's own); node ``moved``
-        stands at ``to``.
+        The links in ``skip`` are not looked at at all; node ``moved`` stands at ``to``.
         """
         x, y = f.dots.real, f.dots.imag
         low, high = complex(x.min(), y.min()), complex(x.max(), y.max())
@@ -128,7 +127,7 @@ class Router:
         others = np.flatnonzero(near)
         cost = self._shape(links, f)
         if len(others):
-            cost += self._crossings(f, others) + self._alongside(f, others)
+            cost += self._crossings(links, f, others) + self._alongside(links, f, others)
         cost += self._text(links, f, low, high, moved)
         cost += self._own_boxes(links, f, moved, to)
         return cost + self._ends(links, f, skip, moved)
@@ -152,7 +151,7 @@ class Router:
         flat = np.minimum(np.maximum(0.13 - f.bulge, 0), 0.26)
         return cost + 6 * flat * self.lens[links]
 
-    def _crossings(self, f: Fan, others: Ints) -> Floats:
+    def _crossings(self, links: Ints, f: Fan, others: Ints) -> Floats:
         """Where the parabola meets the lines through all pieces of the others, solved for t."""
         normal = _real(self.normal[others]).T
         a, b = _real(f.e2) @ normal, _real(f.e1) @ normal
@@ -173,14 +172,14 @@ class Router:
         along = self.along[others].ravel()[s]
         z = f.e0[k] + t * (f.e1[k] + t * f.e2[k])
         u = (z * along.conj()).real - self.begin[others].ravel()[s]
-        met = (u >= 0) & (u < 1)
+        met = (u >= 0) & (u < 1) & (others[s // PIECES] != links[k])
         k, along, t = k[met], along[met], t[met]
         way = f.e1[k] + 2 * t * f.e2[k]
         cosine = (way * along.conj()).real ** 2 / np.maximum(abs(way * along) ** 2, 1e-12)
         return np.bincount(k, CROSSING + SHARP * cosine * cosine, len(f.e0))
 
-    def _alongside(self, f: Fan, others: Ints) -> Floats:
-        points = f.dots[:, 4:-2:4]
+    def _alongside(self, links: Ints, f: Fan, others: Ints) -> Floats:
+        points = f.dots[:, 4:-3:4]
         k, each = points.shape
         flat = points.ravel()
         away = abs(_real(flat) @ _real(self.normal[others]).T - self.offset[others].ravel())
@@ -190,7 +189,7 @@ class Router:
         r, s = np.divmod(hit, away.shape[1])
         along = self.along[others].ravel()[s]
         u = (flat[r] * along.conj()).real - self.begin[others].ravel()[s]
-        on = (u >= 0) & (u <= 1)
+        on = (u >= 0) & (u <= 1) & (others[s // PIECES] != links[r // each])
         close = 1 - away.ravel()[hit[on]] / ALONGSIDE_ROOM
         return ALONGSIDE / each * np.bincount(r[on] // each, close, k)
 
@@ -220,28 +219,27 @@ class Router:
     def _ends(self, links: Ints, f: Fan, skip: Ints, moved: int) -> Floats:
         """Room between the ends of links on one box, more if one of them has a head."""
         cost = np.zeros(len(f.e0))
+        left_out = np.zeros(len(self.links), bool)
+        left_out[skip] = True
         for nodes, end in ((self.tail[links], 0), (self.head[links], -1)):
             for v in set(nodes.tolist()) - {moved}:
                 others = self.at[v]
-                others = others[~np.isin(others, skip)]
+                others = others[~left_out[others]]
                 if not len(others):
                     continue
                 mine = np.flatnonzero(nodes == v)
                 leaves = self.tail[others] == v
                 there = np.where(leaves, self.dots[others, 0], self.dots[others, -1])
                 need = np.where(leaves & (end == 0), TAIL_ROOM, HEAD_ROOM)
-                close = 1 - abs(f.dots[mine, end][:, None] - there) / need
-                cost[mine] += 0.8 * np.maximum(close, 0).sum(axis=1)
+                close = np.maximum(1 - abs(f.dots[mine, end][:, None] - there) / need, 0)
+                cost[mine] += 0.8 * (close * (others != links[mine, None])).sum(axis=1)
         return cost
 
     def costs(self) -> Floats:
         """What each arc costs as it is."""
-        return np.array(
-            [
-                self.cost(i, self.tried(i, self.bulge[i]), skip=i)[0]
-                for i in np.arange(len(self.links))[:, None]
-            ]
-        )
+        every, none = np.arange(len(self.links)), np.zeros(0, int)
+        some = np.array_split(every, max(1, len(every) // 40))
+        return np.concatenate([self.cost(i, self.drawn(i), skip=none) for i in some if len(i)] or [none])
 
     # -- search ------------------------------------------------------------------------------
 

@@ -33,11 +33,7 @@ class Distances:
     weight: Floats  # (n, n), zero on the diagonal
     inverse: Floats  # pseudo-inverse of the weighted Laplacian
     page: complex  # half the page's width and height
-
-    @property
-    def typical(self) -> float:
-        """The median wanted length of a link."""
-        return float(np.median(self.pair_length)) if len(self.pair_length) else 6.0
+    typical: float  # the median wanted length of a link
 
 
 def distances(p: Problem) -> Distances:
@@ -76,7 +72,8 @@ def _made(wanted: Floats, length: Floats, page: complex) -> Distances:
     laplacian = np.diag(weight.sum(axis=1)) - weight
     # adding 1/n and taking it away again makes the inverse of a Laplacian cheap
     inverse = np.linalg.inv(laplacian + 1.0 / n) - 1.0 / n if n else laplacian
-    return Distances(length, wanted, weight, inverse, page)
+    typical = float(np.median(length)) if len(length) else 6.0
+    return Distances(length, wanted, weight, inverse, page, typical)
 
 
 def _shortest(n: int, pairs: Ints, length: Floats) -> Floats:
