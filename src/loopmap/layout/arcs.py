@@ -133,11 +133,11 @@ def wanted_bulge(p: Problem, x: Points) -> tuple[Floats, Floats]:
     lens = there_and_back(p)
     wanted = np.where(lens, np.maximum(wanted, LENS - 0.02), wanted)
     seen: dict[tuple[int, int], int] = {}
-    for i, (a, b) in enumerate(p.ends.tolist()):
-        turn = seen[a, b] = seen.get((a, b), -1) + 1
+    for k, (tail, head) in enumerate(p.ends.tolist()):
+        turn = seen[tail, head] = seen.get((tail, head), -1) + 1
         if turn:
-            wanted[i] += 0.18 * turn
-            weight[i] += 1.0
+            wanted[k] += 0.18 * turn
+            weight[k] += 1.0
     return wanted, weight + 0.3 * lens
 
 

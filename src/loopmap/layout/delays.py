@@ -17,9 +17,7 @@ _SHARES = np.array([0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.3])
 BAR_RADIUS = 0.55
 
 
-def place_bars(
-    p: Problem, lines: list[Points], clear: Clear
-) -> list[tuple[complex, float] | None]:
+def place_bars(p: Problem, lines: list[Points], clear: Clear) -> list[tuple[complex, float] | None]:
     """Middle and direction of the strokes for each delayed link, ``None`` for the others."""
     found: list[tuple[complex, float] | None] = []
     for i, line in enumerate(lines):

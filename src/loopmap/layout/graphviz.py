@@ -19,7 +19,10 @@ import numpy as np
 from loopmap.errors import LoopmapError, MissingExtraError
 from loopmap.layout.problem import Points, Problem
 
-__all__ = ["graphviz_places"]
+__all__ = ["GRAPHVIZ", "graphviz_places"]
+
+#: The engines that are Graphviz's.
+GRAPHVIZ = ("dot", "neato", "fdp", "sfdp", "circo", "twopi")
 
 #: Graphviz counts in points and inches; an em is ten points to it.
 _EM = 10.0
@@ -78,8 +81,8 @@ def _graph(p: Problem, engine: str, overlap: str) -> Any:
     inch = _EM / 72
     for i, half in enumerate(p.half.tolist()):
         width, height = (f"{2 * side * inch:.4f}" for side in (half.real, half.imag))
-        box = {"shape": "box", "fixedsize": "true", "label": ""}
-        graph.add_node(pydot.Node(str(i), width=width, height=height, **box))
+        size = {"width": width, "height": height, "fixedsize": "true"}
+        graph.add_node(pydot.Node(str(i), shape="box", label="", **size))  # type: ignore[arg-type]
     length = f"{14 * inch:.2f}"
     for a, b in p.ends.tolist():
         graph.add_edge(pydot.Edge(str(a), str(b), len=length))

@@ -6,7 +6,7 @@ measure → place → keep pinned → separate → route → signs → delays �
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,14 +15,17 @@ from loopmap.layout.box import bounds
 from loopmap.layout.clear import Clear
 from loopmap.layout.delays import place_bars
 from loopmap.layout.geometry import trace
+from loopmap.layout.graphviz import GRAPHVIZ, graphviz_places
+from loopmap.layout.keep import Held, fitted, held_places
 from loopmap.layout.measure import Label, measure
 from loopmap.layout.pack import pack
 from loopmap.layout.place import place
 from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
-from loopmap.layout.polish import drawn_cost, polish
+from loopmap.layout.plan import plan
+from loopmap.layout.polish import all_curves, routed
 from loopmap.layout.problem import (
-    Floats,
     Ints,
+    Points,
     Problem,
     components,
     drawn_links,
@@ -31,26 +34,23 @@ from loopmap.layout.problem import (
     rings,
 )
 from loopmap.layout.route import Router
-from loopmap.layout.selfloops import teardrops
 from loopmap.layout.separate import separate
 from loopmap.layout.signs import place_signs
 from loopmap.layout.web import web
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
 
-__all__ = ["run", "shown_loops"]
+__all__ = ["Wish", "run", "shown_loops"]
 
 #: Loops that get a badge when nobody says which, at most.
 MOST_BADGES = 16
 
-import os
-POLISH = int(os.environ.get('POL','4'))
 Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One component, laid out: centres, and control points of its links (em)."""
+    """Some components, laid out: centres, and control points of their links (em)."""
 
     nodes: Ints
     links: Ints
@@ -58,24 +58,41 @@ class Part:
     curves: list[Points]
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for."""
+
+    engine: str
+    seed: int
+    effort: float
+    repair: bool
+    progress: Progress
+
+
 def run(
     m: SystemMap,
     loops: Sequence[Loop],
+    wish: Wish,
     *,
-    engine: str,
-    seed: int,
     near: Layout | None,
     pinned: Mapping[str, Point],
     stakeholders: bool,
     font_size: float,
-    effort: float,
-    progress: Progress,
 ) -> Layout:
     """Lay out a map; see :func:`loopmap.layout.lay_out`, which checks the arguments."""
     labels = measure(m, font_size, stakeholders=stakeholders)
     p = problem(labels, drawn_links(m, stakeholders=stakeholders), loops, font_size)
-    x, curves = _in_parts(p, seed, effort)
-    return _dressed(p, x, curves, loops, labels, font_size, engine, seed)
+    given = {q.name: q.position for q in m.elements if q.position} if wish.engine == "given" else {}
+    keep = held_places(p.names, font_size, near=near, given=given, pinned=pinned)
+    if keep or wish.engine not in ("loops", "given"):
+        whole = _arranged(p, np.arange(len(p.names)), keep, wish, 0.0, 1.0)
+        x, curves = whole.x, whole.curves
+    else:
+        x, curves = _in_parts(p, keep, wish)
+    wish.progress(0.95, "signs, delays and badges")
+    layout = _dressed(p, x, curves, loops, labels, font_size, wish)
+    wish.progress(1.0, "done")
+    return _exactly(layout, pinned)
 
 
 def shown_loops(m: SystemMap) -> tuple[Loop, ...]:
@@ -87,11 +104,15 @@ def shown_loops(m: SystemMap) -> tuple[Loop, ...]:
     return tuple(Loop(tuple(links[i] for i in ring)) for ring in found)
 
 
-def _in_parts(p: Problem, seed: int, effort: float) -> tuple[Points, list[Points]]:
+def _in_parts(p: Problem, keep: Held, wish: Wish) -> tuple[Points, list[Points]]:
     """Lay out every component on its own and pack them."""
-    parts = [_arranged(p, nodes, seed, effort) for nodes in components(p)]
     x = np.zeros(len(p.names), complex)
     curves: list[Points] = [np.zeros(4, complex)] * len(p.ends)
+    parts, done = [], 0.0
+    for nodes in components(p):
+        share = 0.95 * len(nodes) / len(p.names)
+        parts.append(_arranged(p, nodes, keep, wish, done, share))
+        done += share
     if not parts:
         return x, curves
     low, high = np.array([_corners(p, q) for q in parts]).T
@@ -103,30 +124,43 @@ def _in_parts(p: Problem, seed: int, effort: float) -> tuple[Points, list[Points
     return x, curves
 
 
-def _arranged(p: Problem, nodes: Ints, seed: int, effort: float) -> Part:
+def _arranged(p: Problem, nodes: Ints, keep: Held, wish: Wish, done: float, share: float) -> Part:
+    """Place → keep pinned → separate → route, for some components."""
     smaller, links = part(p, nodes)
-    rng = np.random.default_rng(seed)
-    best: tuple[float, Router] | None = None
-    w = web(smaller)
-    for x in place(w, rng, effort):
-        router = Router(smaller, separate(x, smaller.half))
-        if len(router.links):
-            router.improve(rng, 2)
-            polish(w, router, rng, rounds=POLISH)
-        cost = drawn_cost(w, router)
-        if best is None or cost < best[0]:
-            best = cost, router
-    assert best is not None
-    return Part(nodes, links, best[1].x, _all_curves(smaller, best[1]))
+    if len(nodes) == 1 and not keep:
+        router = Router(smaller, np.zeros(1, complex))
+        return Part(nodes, links, router.x, all_curves(smaller, router))
+    keep = Held(keep.at[nodes], keep.held[nodes], keep.pinned[nodes])
+    todo = plan(len(nodes), len(links), wish.effort)
+    w, rng = web(smaller), np.random.default_rng(wish.seed)
+    wish.progress(done, "places")
+    if wish.engine in GRAPHVIZ and not keep.held.all():
+        x = fitted(graphviz_places(smaller, wish.engine)[None], keep)
+        keep = Held(x[0], np.ones(len(nodes), bool), keep.pinned)
+    else:
+        x = place(w, keep, todo, rng)
+    settled = wish.engine == "given" and not wish.repair
+    apart = [_apart(one, smaller, keep, settled) for one in x[: todo.routed]]
+    wish.progress(done + 0.5 * share, "routes")
+    router = routed(w, apart, todo, rng, ~keep.held)
+    return Part(nodes, links, router.x, all_curves(smaller, router))
 
 
-def _all_curves(p: Problem, router: Router) -> list[Points]:
-    found: list[Points] = [np.zeros(4, complex)] * len(p.ends)
-    for i, curve in zip(router.links, router.curves(), strict=True):
-        found[i] = curve
-    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]):
-        found[i] = teardrops(router.x[p.ends[i, 0]], p.half[p.ends[i, 0]])[0]
-    return found
+def _apart(x: Points, p: Problem, keep: Held, settled: bool) -> Points:
+    """Push boxes apart: the free ones first, then all but the pinned; given places stay."""
+    x = separate(x, p.half, fixed=keep.held)
+    return x if settled else separate(x, p.half, gap=0.3 + 0.2j, fixed=keep.pinned)
+
+
+def _exactly(layout: Layout, pinned: Mapping[str, Point]) -> Layout:
+    """Pinned centres to the last digit."""
+    boxes = {
+        name: replace(box, x=float(pinned[name][0]), y=float(pinned[name][1]))
+        if name in pinned
+        else box
+        for name, box in layout.boxes.items()
+    }
+    return replace(layout, boxes=boxes)
 
 
 def _corners(p: Problem, q: Part) -> tuple[complex, complex]:
@@ -143,8 +177,7 @@ def _dressed(
     loops: Sequence[Loop],
     labels: Mapping[str, Label],
     font_size: float,
-    engine: str,
-    seed: int,
+    wish: Wish,
 ) -> Layout:
     """Find seats for signs, strokes and badges, and turn it all into map units."""
     lines = [trace(curve) for curve in curves]
@@ -177,4 +210,4 @@ def _dressed(
         if seat is not None
     )
     box = bounds(tuple(boxes.values()), routes, badges, font_size)
-    return Layout(boxes, routes, badges, box, font_size, engine, seed)
+    return Layout(boxes, routes, badges, box, font_size, wish.engine, wish.seed)

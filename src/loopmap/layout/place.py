@@ -8,47 +8,39 @@ counted in sweeps and seats, never in seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from loopmap.layout.problem import Floats, Points, Problem
+from loopmap.layout.keep import Held, fitted
+from loopmap.layout.plan import Plan
+from loopmap.layout.problem import Ints, Points
 from loopmap.layout.reading import first_look, seat_cost, whole_cost
 from loopmap.layout.stress import majorise, scatter, turned
 from loopmap.layout.web import Web
 
-__all__ = ["Plan", "place", "plan"]
+__all__ = ["place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How much work to spend."""
-
-    starts: int  # rough layouts
-    stages: tuple[tuple[int, int], ...]  # (layouts kept, sweeps over all nodes), one by one
-    seats: int  # seats with a full look, per node and sweep
-    tried: int  # seats with a first look
+#: How much the search may be surprised at first, in points: noise that lets it leave dead ends.
+HEAT = 0.03
 
 
-import os
-def plan(p: Problem, effort: float) -> Plan:
-    """The plan for a map of this size."""
-    return Plan(*eval(os.environ.get('PLAN','(32, ((8, 4), (4, 4), (2, 6)), 30, 120)')))
+def place(w: Web, keep: Held, todo: Plan, rng: np.random.Generator) -> Points:
+    """Centres of the nodes, the best few layouts found, the best first: ``(s, n)``.
 
-
-def place(w: Web, rng: np.random.Generator, effort: float = 1.0) -> Points:
-    """Centres of the nodes, the best few layouts found, the best first: ``(s, n)``."""
-    todo = plan(w.p, effort)
-    x = starts(w, rng, todo.starts)
+    Held nodes are where they are held; the rest is searched round them.
+    """
+    free = np.flatnonzero(~keep.held)
+    x = fitted(starts(w, rng, todo.starts if len(free) else 1), keep)
+    if not todo.stages or not len(free):
+        return x[:1]
     x = x[np.argsort(whole_cost(w, x), kind="stable")]
-    reach, heat = 0.7, 0.5
+    reach, heat = 0.7, HEAT
     for kept, sweeps in todo.stages:
         x = x[:kept].copy()
         for _ in range(sweeps):
-            sweep(w, x, rng, reach, heat, todo)
-            reach, heat = max(0.08, reach * 0.84), max(0.0, heat - 0.08)
-        cost = whole_cost(w, x)
-        x = x[np.argsort(cost, kind="stable")]
+            sweep(w, x, rng, reach, heat, todo, free)
+            reach, heat = max(0.08, reach * 0.84), max(0.0, heat - HEAT / 6)
+        x = x[np.argsort(whole_cost(w, x), kind="stable")]
     return x
 
 
@@ -65,11 +57,11 @@ def starts(w: Web, rng: np.random.Generator, many: int) -> Points:
 
 
 def sweep(
-    w: Web, x: Points, rng: np.random.Generator, reach: float, heat: float, todo: Plan
+    w: Web, x: Points, rng: np.random.Generator, reach: float, heat: float, todo: Plan, free: Ints
 ) -> None:
-    """Give every node, in random order, the best seat it finds; ``x`` is changed."""
+    """Give every free node, in random order, the best seat it finds; ``x`` is changed."""
     rows = np.arange(len(x))
-    for v in rng.permutation(len(w.p.names)).tolist():
+    for v in rng.permutation(free).tolist():
         seats = _seats(w, x, v, rng, reach * w.d.typical, todo)
         cost = seat_cost(w, x, v, seats)
         if heat:
@@ -84,9 +76,7 @@ def _around(rng: np.random.Generator, spread: float, shape: tuple[int, int]) -> 
     return x + 1j * y
 
 
-def _seats(
-    w: Web, x: Points, v: int, rng: np.random.Generator, reach: float, todo: Plan
-) -> Points:
+def _seats(w: Web, x: Points, v: int, rng: np.random.Generator, reach: float, todo: Plan) -> Points:
     """Where a node is, and the least crowded places for it among many."""
     joined, (states, _), many = w.corners[v].joined, x.shape, todo.tried
     here = x[:, v : v + 1]

@@ -5,37 +5,54 @@ from __future__ import annotations
 import numpy as np
 
 from loopmap.layout.geometry import outside
-from loopmap.layout.problem import Flags, Floats, Points
-from loopmap.layout.reading import shape_cost
+from loopmap.layout.plan import Plan
+from loopmap.layout.problem import Flags, Floats, Points, Problem
+from loopmap.layout.reading import crossing_price, shape_cost, whole_shape
 from loopmap.layout.route import BULGES, Router, text_cost
+from loopmap.layout.selfloops import teardrops
 from loopmap.layout.web import Web
 
-__all__ = ["drawn_cost", "polish"]
+__all__ = ["all_curves", "drawn_cost", "polish", "routed"]
 
-#: How much the shape of the map counts against what links run into.
-SHAPE = 0.5
+MET = 0.5
 #: How far nodes look in each round, in typical link lengths.
 _REACH = (0.30, 0.16, 0.10, 0.07)
 
 
-def polish(
-    w: Web,
-    r: Router,
-    rng: np.random.Generator,
-    *,
-    rounds: int,
-    seats: int = 12,
-    bulges: int = 6,
-    free: Flags | None = None,
-) -> None:
+def routed(
+    w: Web, layouts: list[Points], todo: Plan, rng: np.random.Generator, free: Flags
+) -> Router:
+    """Route the links of some layouts, let free nodes move, and keep the best."""
+    best: tuple[float, Router] | None = None
+    for x in layouts:
+        router = Router(w.p, x)
+        if len(router.links):
+            router.improve(rng, todo.sweeps)
+            polish(w, router, rng, todo, free)
+        cost = drawn_cost(w, router) if len(layouts) > 1 else 0.0
+        if best is None or cost < best[0]:
+            best = cost, router
+    assert best is not None
+    return best[1]
+
+
+def all_curves(p: Problem, router: Router) -> list[Points]:
+    """Control points of every link; those from a node to itself become teardrops."""
+    found: list[Points] = [np.zeros(4, complex)] * len(p.ends)
+    for i, curve in zip(router.links, router.curves(), strict=True):
+        found[i] = curve
+    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]):
+        found[i] = teardrops(router.x[p.ends[i, 0]], p.half[p.ends[i, 0]])[0]
+    return found
+
+
+def polish(w: Web, r: Router, rng: np.random.Generator, todo: Plan, free: Flags) -> None:
     """Move nodes, with their arcs, where a reader is better off; the router is changed."""
-    for turn in range(rounds):
-        trouble = _trouble(r)
-        if free is not None:
-            trouble[~free] = 0
+    for turn in range(todo.rounds if free.any() else 0):
+        trouble = np.where(free, _trouble(r), 0.0)
         order = [v for v in np.argsort(-trouble, kind="stable").tolist() if trouble[v] > 0.8]
         reach = w.d.typical * _REACH[min(turn, len(_REACH) - 1)]
-        moved = sum(_move(w, r, v, rng, reach, seats, bulges) for v in order)
+        moved = sum(_move(w, r, v, rng, reach, *todo.moves) for v in order)
         r.wish()
         r.improve(rng, 1)
         if not moved:
@@ -50,10 +67,9 @@ def _trouble(r: Router) -> Floats:
 
 
 def drawn_cost(w: Web, r: Router) -> float:
-    """One number for a routed layout: what arcs run into, and half the shape of the map."""
-    x = r.x[None]
-    shape = sum(float(shape_cost(w, x, v, x[:, v : v + 1])[0, 0]) for v in range(len(r.x)))
-    return float(r.costs().sum()) + SHAPE * shape
+    """One number for a routed layout, in points: what arcs run into, and the map's shape."""
+    met = float(r.costs().sum()) * crossing_price(w) * MET
+    return met + float(whole_shape(w, r.x[None])[0])
 
 
 def box_cost(r: Router, v: int, seats: Points) -> Floats:
@@ -74,7 +90,7 @@ def _move(
     """Try seats for one node, each with several arcs for each of its links; take the best."""
     across, down = rng.normal(0, reach, (2, many - 1))
     seats = r.x[v] + np.append(0, 1.2 * across + 1j * down)
-    cost = box_cost(r, v, seats) + SHAPE * shape_cost(w, r.x[None], v, seats[None])[0]
+    cost = box_cost(r, v, seats) + shape_cost(w, r.x[None], v, seats[None])[0] / crossing_price(w)
     own = r.at[v]
     if not len(own):
         return False

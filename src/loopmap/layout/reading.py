@@ -13,29 +13,44 @@ from loopmap.layout.geometry import cross
 from loopmap.layout.problem import Flags, Floats, Points
 from loopmap.layout.web import Web
 
-__all__ = ["WEIGHTS", "crossed", "first_look", "seat_cost", "shape_cost", "whole_cost"]
+__all__ = [
+    "WEIGHTS",
+    "crossed",
+    "crossing_price",
+    "first_look",
+    "seat_cost",
+    "shape_cost",
+    "whole_cost",
+    "whole_shape",
+]
 
-#: What each annoyance costs. Crossings and text run through lead; the rest is for beauty.
+#: What each annoyance costs, in points of a hundred. Found by regression: how much a drawing's
+#: legibility, once its links are routed, depends on what can be seen while they are straight.
 WEIGHTS = {
-    "crossing": 6.0,
-    "sharp": 1.8,  # on top, for crossings at an acute angle
-    "through": 3.6,  # a link through a box
-    "overlap": 2.0,
-    "stress": 0.5,
-    "round": 1.5,  # loops that are not
-    "angle": 1.04,  # links that leave a node close together
-    "long": 0.35,
-    "short": 1.75,
-    "page": 0.5,
+    "crossing": 24.0,  # a crossing for each link; between 0.1 and 2.5 for one crossing
+    "sharp": 0.3,  # as a share of a crossing: more, if it is at an acute angle
+    "through": 0.6,  # as a share of a crossing: a link through a box
+    "overlap": 0.3,
+    "stress": 12.0,  # mean over pairs of nodes
+    "round": 10.0,  # mean over loops
+    "angle": 4.0,  # mean over nodes: the narrowest gap between links, to the even one
+    "uneven": 2.2,  # spread of the links' lengths, to their mean
+    "short": 0.15,
+    "page": 5.0,  # how far the map is larger than its page, as a share
 }
 #: Clear space wanted around boxes, in em.
 ROOM = 1.4 + 1.2j
 #: Visible stretch a link needs for its head and sign, in em.
 STRETCH = 3.0
-#: Links leaving a node nearer than this (radians) are hard to tell apart.
-APART = 0.55
 #: A box is seen as an ellipse with a margin; a link is too near from so many radii on.
 NEAR = 1.22
+#: The share of the page that centres and boxes may take; arcs go beyond.
+INNER = 0.92
+
+
+def crossing_price(w: Web) -> float:
+    """The price of one crossing, in points."""
+    return float(np.clip(WEIGHTS["crossing"] / max(len(w.pairs), 1), 0.1, 2.5))
 
 
 def first_look(w: Web, x: Points, v: int, seats: Points) -> Floats:
@@ -53,7 +68,7 @@ def _crowding(w: Web, v: int, away: Points) -> tuple[Floats, Floats]:
     r = abs(away)
     pull = r - w.d.wanted[v]
     pull *= pull
-    scale = WEIGHTS["stress"] / r.shape[-1] ** 0.5
+    scale = WEIGHTS["stress"] * 2 / r.shape[-1] ** 2
     return WEIGHTS["overlap"] * near.sum(axis=-1) + pull @ (scale * w.d.weight[v]), r
 
 
@@ -77,7 +92,8 @@ def shape_cost(w: Web, x: Points, v: int, seats: Points) -> Floats:
     cost, r = _crowding(w, v, away)
     cost += _off_page(w, x, v, seats)
     if len(c.joined):
-        cost += _lengths(w, v, away[:, :, c.joined], r[:, :, c.joined])
+        cost += _short(w, v, away[:, :, c.joined], r[:, :, c.joined])
+        cost += _uneven(w, x, v, r[:, :, c.joined])
         cost += _angles(w, x, v, away[:, :, c.joined])
     if len(c.loops):
         cost += _roundness(w, x, v, seats)
@@ -85,43 +101,64 @@ def shape_cost(w: Web, x: Points, v: int, seats: Points) -> Floats:
 
 
 def _off_page(w: Web, x: Points, v: int, seats: Points) -> Floats:
-    from_middle = seats - x.mean(axis=1, keepdims=True)
-    room = w.d.page - w.p.half[v]
-    cost = np.zeros(seats.shape)
-    for out in (abs(from_middle.real) - room.real, abs(from_middle.imag) - room.imag):
-        out = np.maximum(out, 0) / w.d.typical
-        cost += out * (1 + out)
-    return WEIGHTS["page"] * cost
+    """How far the whole map is larger than its page with the node at each seat."""
+    rest = np.arange(x.shape[1]) != v
+    over = np.zeros(seats.shape)
+    for part in ("real", "imag"):
+        at, half = getattr(x, part), getattr(w.p.half, part)
+        seat, page = getattr(seats, part), 2 * INNER * getattr(w.d.page, part)
+        low = (at - half).min(axis=1, where=rest, initial=np.inf)[:, None]
+        high = (at + half).max(axis=1, where=rest, initial=-np.inf)[:, None]
+        size = np.maximum(seat + half[v], high) - np.minimum(seat - half[v], low)
+        np.maximum(over, size / page - 1, out=over)
+    return WEIGHTS["page"] * over
 
 
-def _lengths(w: Web, v: int, away: Points, r: Floats) -> Floats:
-    c = w.corners[v]
-    mine, theirs = w.p.half[v], w.p.half[c.joined]
+def _short(w: Web, v: int, away: Points, r: Floats) -> Floats:
+    mine, theirs = w.p.half[v], w.p.half[w.corners[v].joined]
     r = np.maximum(r, 1e-6)
     across, down = np.maximum(abs(away.real), 1e-6), np.maximum(abs(away.imag), 1e-6)
     hidden = np.minimum(mine.real / across, mine.imag / down)
     hidden += np.minimum(theirs.real / across, theirs.imag / down)
-    long = np.maximum(r / w.d.pair_length[c.own] - 1.25, 0)
     short = np.minimum(np.maximum(1 - r * (1 - hidden) / STRETCH, 0), 2)
-    return (WEIGHTS["long"] * long * long + WEIGHTS["short"] * short).sum(axis=-1)
+    return WEIGHTS["short"] * short.sum(axis=-1)
+
+
+def _uneven(w: Web, x: Points, v: int, r: Floats) -> Floats:
+    """The coefficient of variation of all links' lengths, those of ``v`` as given."""
+    other = w.pairs[w.corners[v].other]
+    fixed = abs(x[:, other[:, 0]] - x[:, other[:, 1]])
+    total = fixed.sum(axis=1)[:, None] + r.sum(axis=-1)
+    squares = (fixed * fixed).sum(axis=1)[:, None] + (r * r).sum(axis=-1)
+    mean = total / len(w.pairs)
+    spread = np.maximum(squares / len(w.pairs) - mean * mean, 0)
+    return WEIGHTS["uneven"] * np.sqrt(spread) / np.maximum(mean, 1e-9)
 
 
 def _angles(w: Web, x: Points, v: int, away: Points) -> Floats:
+    """How much narrower than even the narrowest gap is, at ``v`` and at its neighbours."""
     c = w.corners[v]
     angle = np.arctan2(-away.imag, -away.real)
     cost = np.zeros(away.shape[:2])
-    if len(c.fan):
-        cost += _close(angle[..., c.fan[:, 0]] - angle[..., c.fan[:, 1]])
-    if len(c.beyond):
-        at, there = c.beyond.T
-        seen = x[:, there] - x[:, c.joined[at]]
-        cost += _close(angle[..., at] + (np.pi - np.arctan2(seen.imag, seen.real))[:, None])
-    return cost
+    if len(c.joined) > 1:
+        cost += 1 - _narrowest(angle) * len(c.joined) / (2 * np.pi)
+    if c.beyond.shape[1]:
+        seen = x[:, c.beyond] - x[:, c.joined, None]
+        there = np.where(c.beyond_real, np.arctan2(seen.imag, seen.real), np.nan)
+        turn = angle[..., None] + np.pi - there[:, None]
+        nearest = np.nanmin(abs((turn + np.pi) % (2 * np.pi) - np.pi), axis=-1, initial=np.pi)
+        for i in np.flatnonzero(c.degrees > 2):
+            gap = _narrowest(there[:, i, : c.degrees[i] - 1])[:, None]
+            nearest[..., i] = np.minimum(nearest[..., i], gap)
+        cost += ((c.degrees > 1) * (1 - nearest * c.degrees / (2 * np.pi))).sum(axis=-1)
+    return WEIGHTS["angle"] / len(w.corners) * cost
 
 
-def _close(turn: Floats) -> Floats:
-    turn = abs((turn + np.pi) % (2 * np.pi) - np.pi)
-    return WEIGHTS["angle"] * np.maximum(APART - turn, 0).sum(axis=-1)
+def _narrowest(angle: Floats) -> Floats:
+    """The narrowest of the gaps between directions, along the last axis."""
+    angle = np.sort(angle, axis=-1)
+    last = angle[..., 0] + 2 * np.pi - angle[..., -1]
+    return np.minimum(np.diff(angle, axis=-1).min(axis=-1, initial=np.inf), last)
 
 
 def _roundness(w: Web, x: Points, v: int, seats: Points) -> Floats:
@@ -136,7 +173,7 @@ def _roundness(w: Web, x: Points, v: int, seats: Points) -> Floats:
     area = area[:, None] + cross(here, b - a)
     around = around[:, None] + abs(here - a) + abs(here - b)
     share = 2 * np.pi * abs(area) / np.maximum(around * around, 1e-9) / w.loop_ideal[c.loops]
-    return (1 - np.minimum(share, 1)) @ (WEIGHTS["round"] * w.loop_weight[c.loops])
+    return WEIGHTS["round"] / len(w.loops) * (1 - np.minimum(share, 1)).sum(axis=-1)
 
 
 def _crossings(w: Web, x: Points, v: int, seats: Points) -> Floats:
@@ -161,7 +198,7 @@ def _crossings(w: Web, x: Points, v: int, seats: Points) -> Floats:
     across = (left > 0) ^ (left + cross(way, along) > 0)
     seat, way, along = seat[across], way[across], along[across]
     cosine = (way * along.conj()).real ** 2 / np.maximum(abs(way * along) ** 2, 1e-9)
-    each = WEIGHTS["crossing"] + WEIGHTS["sharp"] * cosine * cosine
+    each = crossing_price(w) * (1 + WEIGHTS["sharp"] * cosine * cosine)
     return np.bincount(seat, each, states * k).reshape(states, k)
 
 
@@ -189,7 +226,7 @@ def _through_others(w: Web, x: Points, v: int, seats: Points) -> Floats:
     deep = _too_near(px, py, ex, ey)
     deep[..., v] = 0
     deep[:, :, np.arange(len(joined)), joined] = 0
-    return WEIGHTS["through"] * deep.sum(axis=(2, 3))
+    return crossing_price(w) * WEIGHTS["through"] * deep.sum(axis=(2, 3))
 
 
 def _through_me(w: Web, x: Points, v: int, seats: Points) -> Floats:
@@ -198,25 +235,33 @@ def _through_me(w: Web, x: Points, v: int, seats: Points) -> Floats:
     pad = _ellipse(w)[v]
     p, d = x[:, None, a] - seats[:, :, None], (x[:, b] - x[:, a])[:, None]
     deep = _too_near(p.real / pad.real, p.imag / pad.imag, d.real / pad.real, d.imag / pad.imag)
-    return WEIGHTS["through"] * deep.sum(axis=-1)
+    return crossing_price(w) * WEIGHTS["through"] * deep.sum(axis=-1)
 
 
 def whole_cost(w: Web, x: Points) -> Floats:
     """The cost of whole layouts, every term once: ``(s,)``."""
-    cost = np.zeros(len(x))
+    cost = whole_shape(w, x)
+    return cost + _all_crossings(w, x) + _all_through(w, x) if len(w.pairs) else cost
+
+
+def whole_shape(w: Web, x: Points) -> Floats:
+    """The part of :func:`whole_cost` that does not count what links run into."""
+    cost = _off_page(w, x, 0, x[:, :1])[:, 0]
     for v, c in enumerate(w.corners):  # what two nodes share is counted from both
         here = x[:, v : v + 1]
         away = here[:, :, None] - x[:, None]
         crowd, r = _crowding(w, v, away)
-        cost += (crowd / 2 + _off_page(w, x, v, here))[:, 0]
+        cost += crowd[:, 0] / 2
         if len(c.joined):
-            away = away[:, :, c.joined]
-            cost += (_lengths(w, v, away, r[:, :, c.joined]) / 2)[:, 0]
-            if len(c.fan):
-                angle = np.arctan2(away.imag, away.real)[:, 0]
-                cost += _close(angle[:, c.fan[:, 0]] - angle[:, c.fan[:, 1]])
+            away, r = away[:, :, c.joined], r[:, :, c.joined]
+            cost += _short(w, v, away, r)[:, 0] / 2
+            if len(c.joined) > 1:
+                even = _narrowest(np.arctan2(away.imag, away.real)) * len(c.joined) / (2 * np.pi)
+                cost += WEIGHTS["angle"] / len(w.corners) * (1 - even[:, 0])
     if len(w.pairs):
-        cost += _all_loops(w, x) + _all_crossings(w, x) + _all_through(w, x)
+        length = abs(x[:, w.pairs[:, 0]] - x[:, w.pairs[:, 1]])
+        cost += WEIGHTS["uneven"] * length.std(axis=1) / np.maximum(length.mean(axis=1), 1e-9)
+        cost += _all_loops(w, x)
     return cost
 
 
@@ -227,7 +272,7 @@ def _all_loops(w: Web, x: Points) -> Floats:
     after = np.roll(ring, -1, axis=2)
     area, around = cross(ring, after).sum(axis=-1), abs(after - ring).sum(axis=-1)
     share = 2 * np.pi * abs(area) / np.maximum(around * around, 1e-9) / w.loop_ideal
-    return (1 - np.minimum(share, 1)) @ (WEIGHTS["round"] * w.loop_weight)
+    return WEIGHTS["round"] * (1 - np.minimum(share, 1)).mean(axis=-1)
 
 
 def crossed(w: Web, x: Points) -> Flags:
@@ -246,7 +291,8 @@ def _all_crossings(w: Web, x: Points) -> Floats:
     way = x[:, b] - x[:, a]
     p, q = way[s, i], way[s, j]
     cosine = (p * q.conj()).real ** 2 / np.maximum(abs(p * q) ** 2, 1e-9)
-    return np.bincount(s, WEIGHTS["crossing"] + WEIGHTS["sharp"] * cosine * cosine, len(x))
+    each = crossing_price(w) * (1 + WEIGHTS["sharp"] * cosine * cosine)
+    return np.bincount(s, each, len(x))
 
 
 def _all_through(w: Web, x: Points) -> Floats:
@@ -256,4 +302,4 @@ def _all_through(w: Web, x: Points) -> Floats:
     deep = _too_near(p.real / pad.real, p.imag / pad.imag, d.real / pad.real, d.imag / pad.imag)
     own = np.arange(len(a))
     deep[:, own, a] = deep[:, own, b] = 0
-    return WEIGHTS["through"] * deep.sum(axis=(1, 2))
+    return crossing_price(w) * WEIGHTS["through"] * deep.sum(axis=(1, 2))

@@ -239,7 +239,9 @@ class Router:
         """What each arc costs as it is."""
         every, none = np.arange(len(self.links)), np.zeros(0, int)
         some = np.array_split(every, max(1, len(every) // 40))
-        return np.concatenate([self.cost(i, self.drawn(i), skip=none) for i in some if len(i)] or [none])
+        return np.concatenate(
+            [self.cost(i, self.drawn(i), skip=none) for i in some if len(i)] or [none]
+        )
 
     # -- search ------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ def lay_out(
     seed: int = 0,
     near: Layout | None = None,
     pinned: Mapping[str, Point] | None = None,
+    repair: bool = False,
     stakeholders: bool = False,
     font_size: float = FONT_SIZE,
     effort: str | None = None,
@@ -59,6 +60,9 @@ def lay_out(
         An earlier layout to stay close to.
     pinned
         Name to ``(x, y)`` in map units: these centres are kept exactly.
+    repair
+        With the engine ``"given"``: push boxes apart that overlap. Otherwise given positions
+        are kept exactly.
     stakeholders
         Place stakeholders and their ``influences`` links too.
     font_size
@@ -110,17 +114,14 @@ def lay_out(
                 f"the loop {loop.label or loop.id!r} runs along {missing[0]!r}, which is not in "
                 "this map; pass loops found in this very map"
             )
-    from loopmap.layout.pipeline import run, shown_loops
+    from loopmap.layout.pipeline import Wish, run, shown_loops
 
     return run(
         m,
         shown_loops(m) if loops is None else tuple(loops),
-        engine=engine,
-        seed=seed,
+        Wish(engine, seed, EFFORTS[effort], repair, progress or (lambda share, step: None)),
         near=near,
-        pinned=dict(pinned or {}),
+        pinned={name: (float(x), float(y)) for name, (x, y) in (pinned or {}).items()},
         stakeholders=stakeholders,
         font_size=font_size,
-        effort=EFFORTS[effort],
-        progress=progress or (lambda share, step: None),
     )

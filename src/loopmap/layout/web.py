@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loopmap.layout.problem import Floats, Ints, Problem
+from loopmap.layout.problem import Flags, Floats, Ints, Problem
 from loopmap.layout.stress import Distances, distances
 
 __all__ = ["Corner", "Web", "web"]
@@ -17,11 +17,12 @@ class Corner:
     """One node as the search sees it."""
 
     joined: Ints  # its neighbours, (d,)
+    degrees: Ints  # how many neighbours each of them has
     own: Ints  # the pairs it is an end of, in the order of ``joined``, (d,)
     other: Ints  # all other pairs, (o,)
-    sharing: Floats  # whether neighbour and other pair meet, (d, o)
-    fan: Ints  # pairs of its own links, places in ``joined``, (f, 2)
-    beyond: Ints  # (place in ``joined``, what that neighbour is joined to besides), (b, 2)
+    sharing: Flags  # whether neighbour and other pair meet, (d, o)
+    beyond: Ints  # what each neighbour is joined to besides, padded with itself, (d, most)
+    beyond_real: Flags  # which of these are not padding
     loops: Ints  # loops through it
     before: Ints  # the node before it in each
     after: Ints  # the node after it in each
@@ -36,7 +37,6 @@ class Web:
     pairs: Ints
     corners: tuple[Corner, ...]
     loops: Ints  # nodes of each loop of three and more, padded with the last, (l, most)
-    loop_weight: Floats
     loop_ideal: Floats  # area : perimeter² of the regular polygon, as a share of the circle's
 
 
@@ -63,23 +63,25 @@ def web(p: Problem) -> Web:
         meets = (ends[None, :, 0] == neighbours[:, None]) | (
             ends[None, :, 1] == neighbours[:, None]
         )
+        most = max((len(joined[u]) - 1 for u in nearby), default=0)
+        rest = [[w for w in joined[u] if w != v] for u in nearby]
+        beyond = np.array(
+            [r + [u] * (most - len(r)) for u, r in zip(nearby, rest, strict=True)], int
+        ).reshape(len(nearby), most)
         corners.append(
             Corner(
                 neighbours,
+                np.array([len(joined[u]) for u in nearby], int),
                 np.array(own, int),
                 other,
                 meets,
-                np.stack(np.triu_indices(len(nearby), 1), axis=1),
-                np.array(
-                    [(i, w) for i, u in enumerate(nearby) for w in sorted(joined[u]) if w != v],
-                    int,
-                ).reshape(-1, 2),
+                beyond,
+                beyond != neighbours[:, None],
                 np.array([k for k, _, _ in through], int),
                 np.array([ring[i - 1] for _, i, ring in through], int),
                 np.array([ring[(i + 1) % len(ring)] for _, i, ring in through], int),
             )
         )
-    many = min(1.0, (14.0 / max(len(rings), 1)) ** 0.5)
     angle = np.pi / np.maximum(lengths, 3)
     return Web(
         p,
@@ -87,6 +89,5 @@ def web(p: Problem) -> Web:
         pairs,
         tuple(corners),
         padded.reshape(len(rings), longest),
-        3.0 / (2.0 + lengths) * many,
         angle / np.tan(angle),
     )
