@@ -43,25 +43,30 @@ def with_badges(layout: Layout, loops: Sequence[Loop]) -> Layout:
     from loopmap.layout.badges import place_badges
     from loopmap.layout.box import SIGN_RADIUS
     from loopmap.layout.clear import Clear
+    from loopmap.layout.delays import BAR_RADIUS
     from loopmap.layout.geometry import trace
 
     f = layout.font_size
     boxes = list(layout.boxes.values())
-    lines = [trace(np.array(route.points) / f) for route in layout.routes]
+    lines = [
+        trace(np.array([complex(*point) for point in route.points]) / f) for route in layout.routes
+    ]
     clear = Clear(
-        np.array([(box.x / f, box.y / f) for box in boxes]),
-        np.array([(box.width / 2 / f, box.height / 2 / f) for box in boxes]),
+        np.array([complex(box.x, box.y) for box in boxes]) / f,
+        np.array([complex(box.width, box.height) for box in boxes]) / 2 / f,
         lines,
     )
     for route in layout.routes:
-        clear.add(np.array(route.sign) / f, SIGN_RADIUS)
+        clear.add(complex(*route.sign) / f, SIGN_RADIUS)
         if route.bars is not None:
-            clear.add(np.array([route.bars.x / f, route.bars.y / f]), 0.5)
+            clear.add(complex(route.bars.x, route.bars.y) / f, BAR_RADIUS)
     for badge in layout.badges:
-        clear.add(np.array([badge.x / f, badge.y / f]), badge.radius / f)
+        clear.add(complex(badge.x, badge.y) / f, badge.radius / f)
     seats = place_badges([[at[link.key] for link in loop.links] for loop in waiting], lines, clear)
     new = [
-        Badge(loop.id, _unit(seat[0] * f), _unit(seat[1] * f), _unit(seat[2] * f), seat[3])
+        Badge(
+            loop.id, _unit(seat[0].real * f), _unit(seat[0].imag * f), _unit(seat[1] * f), seat[2]
+        )
         for loop, seat in zip(waiting, seats, strict=True)
         if seat is not None
     ]
