@@ -34,6 +34,10 @@ def plan(nodes: int, links: int, effort: float = 1.0) -> Plan:
         return Plan(12, ((3, 3), (1, 4)), 20, 80, 1, 2, 1, (8, 4))
     if effort > 1:
         return Plan(64, ((16, 6), (6, 8), (3, 10)), 40, 160, 3, 4, 8, (12, 6))
+    if size <= 4:
+        return Plan(4, ((2, 2), (1, 2)), 16, 60, 1, 1, 1, (6, 4))
+    if size <= 9:
+        return Plan(16, ((4, 3), (2, 4)), 24, 90, 2, 2, 2, (8, 5))
     if size <= 18:
         return Plan(48, ((10, 4), (4, 5), (2, 8)), 36, 140, 2, 3, 4, (12, 6))
     if size <= 45:
