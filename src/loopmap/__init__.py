@@ -21,7 +21,7 @@ _PUBLIC = {
     "ChosenLoops": "loopmap.loops",
     "Claim": "loopmap.model",
     "DARK": "loopmap.scene",
-    "Drawing": "loopmap.display",
+    "Drawing": "loopmap.drawing",
     "Element": "loopmap.model",
     "FORMATS": "loopmap.formats",
     "InvalidMapError": "loopmap.errors",
@@ -62,7 +62,9 @@ _PUBLIC = {
     "diff": "loopmap.analysis",
     "distance": "loopmap.analysis",
     "draw": "loopmap.display",
+    "draw_before_after": "loopmap.views",
     "draw_diff": "loopmap.views",
+    "draw_loops": "loopmap.views",
     "draw_panels": "loopmap.views",
     "example": "loopmap.example_maps",
     "examples": "loopmap.example_maps",
@@ -102,8 +104,8 @@ if TYPE_CHECKING:
     from loopmap.analysis import shared_loops as shared_loops
     from loopmap.checks import check as check
     from loopmap.checks.quotes import check_quotes as check_quotes
-    from loopmap.display import Drawing as Drawing
     from loopmap.display import draw as draw
+    from loopmap.drawing import Drawing as Drawing
     from loopmap.errors import InvalidMapError as InvalidMapError
     from loopmap.errors import LoopmapError as LoopmapError
     from loopmap.errors import LossWarning as LossWarning
@@ -159,7 +161,9 @@ if TYPE_CHECKING:
     from loopmap.scene import SCREEN as SCREEN
     from loopmap.scene import WALL as WALL
     from loopmap.scene import Style as Style
+    from loopmap.views import draw_before_after as draw_before_after
     from loopmap.views import draw_diff as draw_diff
+    from loopmap.views import draw_loops as draw_loops
     from loopmap.views import draw_panels as draw_panels
 
 

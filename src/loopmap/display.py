@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.drawing import Drawing, bundle, how_many, picked
+from loopmap.errors import UnknownFormatError, UnknownNameError, did_you_mean, listed
 from loopmap.layout import Layout, Point, lay_out, with_badges
-from loopmap.loops import KIND_WORDS, Loop, Loops, find_loops
+from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
-from loopmap.render import RENDERERS, draw_on, render, svg
 from loopmap.scene import (
-    EVERYTHING,
     PLAIN,
     SCREEN,
-    Emphasis,
     Highlight,
     Looks,
     Options,
-    Panel,
     Regions,
-    Scene,
     Style,
-    build_panels,
-    build_scene,
     choose_loops,
     emphasise,
-    paper_of,
     style_of,
-    warn_if_small,
     whose_looks,
 )
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-__all__ = ["Drawing", "draw", "mimebundle"]
+__all__ = ["Drawing", "draw", "look_through", "mimebundle"]
 
 #: Loops looked through for badges and labels; the loop list itself is ``find_loops``' business.
-_LOOKED_THROUGH = 10_000
+_LOOKED_THROUGH = 1_000
 #: A notebook cell draws no larger map by itself: it would keep people waiting unasked.
 _SHOWN_UNASKED = 200
 #: What ``draw(…, by=)`` takes, and the looks it lays over the map.
@@ -52,177 +35,6 @@ _LOOKS: dict[str, Callable[[SystemMap, Style, float], Looks]] = {
     "sign": lambda m, style, em: PLAIN,
     "perspective": whose_looks,
 }
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Drawing:
-    """A picture of a map: it saves itself, shows itself, and sits in your own figure.
-
-    Made by :func:`loopmap.draw`.
-
-    Attributes
-    ----------
-    map : SystemMap
-        What is drawn.
-    layout : Layout
-        Where everything is; give it to ``draw(…, near=)`` to keep the places.
-    loops : Loops
-        The loops that were found, marked or not.
-    marked : tuple of Loop
-        Those that were asked to be marked.
-    panels : tuple of Panel
-        Several small pictures in place of one; see :func:`loopmap.draw_panels`.
-    """
-
-    map: SystemMap
-    layout: Layout
-    loops: Loops
-    marked: tuple[Loop, ...] = ()
-    emphasis: Emphasis = EVERYTHING
-    style: Style = SCREEN
-    options: Options = field(default_factory=Options)
-    panels: tuple[Panel, ...] = ()
-
-    @cached_property
-    def scene(self) -> Scene:
-        """The marks the picture is made of, on no particular paper."""
-        return self._scene(None)
-
-    def _scene(self, page: tuple[float, float] | None) -> Scene:
-        if self.panels:
-            return build_panels(
-                self.map,
-                self.layout,
-                self.panels,
-                style=self.style,
-                options=self.options,
-                page=page,
-            )
-        return build_scene(
-            self.map,
-            self.layout,
-            loops=self.marked,
-            emphasis=self.emphasis,
-            style=self.style,
-            options=self.options,
-            total=len(self.loops) if self.loops.complete else self.loops.total,
-            page=page,
-        )
-
-    def on_paper(self, paper: str, *, landscape: bool | None = None) -> Scene:
-        """The scene set for a sheet of paper.
-
-        Parameters
-        ----------
-        paper
-            ``"A4"`` to ``"A0"``.
-        landscape
-            Which way the sheet is turned; by default the way that shows the map larger.
-
-        Warns
-        -----
-        UserWarning
-            If the names come out too small to read; the message says what to do.
-        """
-        sheet = paper_of(paper)
-        turns = (True, False) if landscape is None else (landscape,)
-        scenes = [self._scene(sheet.size(turned)) for turned in turns]
-        best = min(scenes, key=lambda scene: scene.width / (scene.page or (1.0,))[0])
-        warn_if_small(best, sheet)
-        return best
-
-    def save(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        paper: str | None = None,
-        landscape: bool | None = None,
-        dpi: float | None = None,
-    ) -> Path:
-        """Write the picture to a file.
-
-        Parameters
-        ----------
-        path
-            Where to; its ending says what: ``.svg``, ``.pdf``, ``.png``, ``.html`` or ``.dot``.
-        paper
-            ``"A4"`` to ``"A0"``: the map is fitted to the sheet. By default as large as it is.
-        landscape
-            Which way the sheet is turned; by default the way that shows the map larger.
-        dpi
-            Dots per inch of a PNG; by default 192, on paper 150.
-
-        Returns
-        -------
-        pathlib.Path
-            The file written.
-
-        Raises
-        ------
-        UnknownFormatError
-            If the ending or the paper is not known.
-
-        Examples
-        --------
-        >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
-        >>> lm.draw(m).save("hub.pdf", paper="A4")  # doctest: +SKIP
-        """
-        file = Path(path)
-        ending = file.suffix.casefold()
-        if ending not in RENDERERS:
-            raise UnknownFormatError(
-                f"a picture cannot be saved as {file.name!r}; its ending is "
-                f"{listed(tuple(RENDERERS), 'or')}" + did_you_mean(ending, RENDERERS)
-            )
-        if dpi is None:
-            dpi = 192 if paper is None else 150
-        elif not dpi > 0:
-            raise UnknownFormatError(f"dpi is a number of dots per inch above 0, not {dpi!r}")
-        scene = self.scene if paper is None else self.on_paper(paper, landscape=landscape)
-        file.write_bytes(render(scene, ending, dpi=dpi))
-        return file
-
-    def svg(self) -> str:
-        """The picture as SVG text.
-
-        Examples
-        --------
-        >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
-        >>> lm.draw(m).svg()[:4]
-        '<svg'
-        """
-        return svg(self.scene)
-
-    def on(self, ax: Axes) -> Axes:
-        """Draw the picture inside an Axes of your own matplotlib figure; returns the Axes."""
-        draw_on(self.scene, ax)
-        return ax
-
-    def geometry(self) -> dict[str, Any]:
-        """Where everything is, as plain lists and numbers, for meters of drawings.
-
-        Returns
-        -------
-        dict
-            ``nodes`` with boxes, ``edges`` with polylines, ``labels`` with boxes, ``loops`` as
-            names in causal order, and ``font_pt``; map units, y down.
-        """
-        from loopmap.layout.neutral import geometry
-
-        return geometry(self.layout, [loop.path for loop in self.marked], name=self.map.title)
-
-    def _repr_mimebundle_(
-        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
-    ) -> dict[str, str]:
-        """What a notebook shows; see :func:`mimebundle`."""
-        return _picked(_bundle(repr(self.map), lambda: self), include, exclude)
-
-    def __repr__(self) -> str:
-        """``<Drawing of 'The hub': 25 variables, 38 links, 7 of 22 loops marked>``."""
-        title = f" of {self.map.title!r}" if self.map.title else ""
-        boxes, routes = len(self.layout.boxes), len(self.layout.routes)
-        loops = f"{len(self.layout.badges)} of {_how_many(self.loops)} loops marked"
-        return f"<Drawing{title}: {boxes} names, {routes} links, {loops}>"
 
 
 def draw(
@@ -317,9 +129,14 @@ def draw(
             f"links are drawn by {listed(tuple(_LOOKS), 'or')}, not {by!r} (by=)"
             + did_you_mean(str(by), _LOOKS)
         )
-    found = find_loops(m, at_most=_LOOKED_THROUGH)
-    emphasis = emphasise(m, found, highlight)
-    chosen = choose_loops(m, found, loops)
+    found = look_through(m)
+    try:
+        emphasis, chosen = emphasise(m, found, highlight), choose_loops(m, found, loops)
+    except UnknownNameError:
+        if found.complete:
+            raise
+        found = find_loops(m)  # it may be further down the list
+        emphasis, chosen = emphasise(m, found, highlight), choose_loops(m, found, loops)
     if isinstance(layout, str):
         layout = lay_out(
             m,
@@ -349,32 +166,38 @@ def draw(
     return Drawing(m, layout, found, marked, emphasis, look, options)
 
 
-def _how_many(loops: Loops) -> str:
-    number = len(loops) if loops.complete else loops.total
-    return f"{number:,}" if number is not None else f"more than {len(loops):,}"
+def look_through(m: SystemMap) -> Loops:
+    """The shortest loops of a map, as many as a picture can need, and how many there are.
+
+    Counted only where that needs no clock: the same map must give the same picture.
+    """
+    found = find_loops(m, at_most=_LOOKED_THROUGH)
+    if found.complete:
+        return found
+    counts = count_loops(m, seconds=0)
+    return replace(found, total=counts.total if counts.complete else None)
 
 
 def _provenance(m: SystemMap, found: Loops, marked: tuple[Loop, ...]) -> str:
     """How many of what there are, and how many loops are marked: no picture hides the rest."""
-    parts = [f"{len(m.variables)} variables, {len(m.causal_links)} links"]
+    parts = [_counted(len(m.variables), "variable"), _counted(len(m.causal_links), "link")]
     if found:
         kinds = [f"{n:,} {KIND_WORDS[kind]}" for kind in "RBU" if (n := len(found.of_kind(kind)))]
-        told = f"{_how_many(found)} feedback loop{'' if len(found) == 1 else 's'}"
+        told = f"{how_many(found)} feedback loop{'' if found.total == 1 else 's'}"
         parts.append(f"{told} ({', '.join(kinds)})" if found.complete else told)
         if len(marked) < len(found):
-            parts.append(f"{len(marked)} of them marked" if marked else "none of them marked")
+            parts.append(f"{len(marked)} of them marked" if marked else "not marked")
     return f"{', '.join(parts)}. Drawn with loopmap."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def mimebundle(
     m: SystemMap, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
 ) -> dict[str, str]:
-    """What a notebook cell shows of a map: the picture, or its text and why there is none.
-
-    The picture is an ``<img>`` with the SVG inside it, because a notebook that is not trusted
-    shows neither ``image/svg+xml`` nor an inline ``<svg>``; the SVG itself is there for whoever
-    takes it.
-    """
+    """What a notebook cell shows of a map: the picture, or its text and why there is none."""
 
     def drawing() -> Drawing:
         if len(m.variables) > _SHOWN_UNASKED:
@@ -384,31 +207,4 @@ def mimebundle(
             )
         return draw(m)
 
-    return _picked(_bundle(repr(m), drawing), include, exclude)
-
-
-def _bundle(text: str, drawing: Callable[[], Drawing]) -> dict[str, str]:
-    try:
-        picture = drawing()
-        source = picture.svg()
-        scene = picture.scene
-        told = [text, *(str(loop) for loop in picture.marked)]
-    except Exception as error:  # a repr never raises: it says what went wrong
-        reason = f"not drawn: {error or type(error).__name__}"
-        page = f"<pre>{html.escape(text)}\n{html.escape(reason)}</pre>"
-        return {"text/html": page, "text/plain": f"{text}\n{reason}"}
-    coded = base64.b64encode(source.encode()).decode()
-    alt = html.escape(f"{scene.title}. {scene.description}", quote=True)
-    return {
-        "text/html": f'<img alt="{alt}" style="max-width: 100%; height: auto" '
-        f'src="data:image/svg+xml;base64,{coded}">',
-        "image/svg+xml": source,
-        "text/plain": "\n".join(told),
-    }
-
-
-def _picked(
-    bundle: dict[str, str], include: Iterable[str] | None, exclude: Iterable[str] | None
-) -> dict[str, str]:
-    wanted = bundle.keys() if include is None else bundle.keys() & set(include)
-    return {kind: bundle[kind] for kind in bundle if kind in wanted and kind not in (exclude or ())}
+    return picked(bundle(repr(m), drawing), include, exclude)

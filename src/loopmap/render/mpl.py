@@ -12,7 +12,9 @@ import warnings
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from loopmap.fonts import has_glyph
 from loopmap.scene.marks import Path, Scene, Text, walk
+from loopmap.scene.shapes import rectangle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -119,9 +121,11 @@ def _picture(scene: Scene, ax: Axes) -> Any:
             super().__init__()
             self.set_transform(ax.transData)
             with matplotlib.rc_context(_SETTINGS):
+                others = _other_fonts(scene)
+                paper = Path(*rectangle(scene.box), fill=scene.paper)
                 self.parts = [
-                    (mark, _text(mark) if isinstance(mark, Text) else _patch(mark))
-                    for mark in walk(scene.marks)
+                    (mark, _text(mark, others) if isinstance(mark, Text) else _patch(mark))
+                    for mark in (paper, *walk(scene.marks))
                     if isinstance(mark, Text | Path)
                 ]
 
@@ -142,7 +146,8 @@ def _picture(scene: Scene, ax: Axes) -> Any:
             transform, own = self.get_transform(), ax.figure
             a, b = transform.transform([(0.0, 0.0), (1.0, 0.0)])
             points = abs(float(b[0] - a[0])) * 72.0 / own.dpi  # per map unit
-            with matplotlib.rc_context(_SETTINGS):
+            with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Glyph .* missing")  # said already
                 for mark, part in self.parts:
                     part.set_figure(own)
                     part.set_transform(transform)
@@ -188,7 +193,7 @@ def _patch(mark: Path) -> Any:
     return found
 
 
-def _text(mark: Text) -> Any:
+def _text(mark: Text, others: list[str]) -> Any:
     from matplotlib.text import Text as Label
 
     return Label(
@@ -196,7 +201,7 @@ def _text(mark: Text) -> Any:
         mark.y,
         mark.text,
         color=mark.colour,
-        fontproperties=_font(mark),
+        fontproperties=_font(mark, others),
         ha={"start": "left", "middle": "center", "end": "right"}[mark.anchor],
         va="baseline",
         parse_math=False,
@@ -205,7 +210,7 @@ def _text(mark: Text) -> Any:
     )
 
 
-def _font(mark: Text) -> Any:
+def _font(mark: Text, others: list[str]) -> Any:
     """The bundled DejaVu Sans; with others behind it for letters it lacks."""
     import matplotlib
     from matplotlib.font_manager import FontProperties
@@ -216,25 +221,34 @@ def _font(mark: Text) -> Any:
         (False, True): "DejaVuSans-Oblique.ttf",
         (True, True): "DejaVuSans-BoldOblique.ttf",
     }[mark.bold, mark.italic]
-    if mark.text.isascii() or not (missing := _missing(mark.text)):
+    if not others or not missing_letters(mark.text):
         return FontProperties(fname=FilePath(matplotlib.get_data_path()) / "fonts" / "ttf" / file)
+    return FontProperties(family=["DejaVu Sans", *others], weight="bold" if mark.bold else None)
+
+
+def _other_fonts(scene: Scene) -> list[str]:
+    """Fonts to try after DejaVu Sans, where a text needs one; warns where there is none."""
+    texts = [mark.text for mark in walk(scene.marks) if isinstance(mark, Text)]
+    missing = "".join(sorted({char for text in texts for char in missing_letters(text)}))
+    if not missing:
+        return []
     from matplotlib import font_manager
 
     have = {font.name for font in font_manager.fontManager.ttflist}
     others = [name for name in _OTHER_FONTS if name in have]
     if not others:
+        shown = missing if len(missing) <= 12 else missing[:12] + "…"
         warnings.warn(
-            f"no font on this machine has the letters {missing!r} of {mark.text!r}, so PDF and "
-            "PNG show boxes; save an SVG, which uses the fonts of whoever looks at it",
+            f"this machine has no font known to have the letters {shown!r}, so PDF and PNG show "
+            "boxes for them; save an SVG, which uses the fonts of whoever looks at it",
             UserWarning,
             stacklevel=2,
         )
-    return FontProperties(family=["DejaVu Sans", *others], weight="bold" if mark.bold else None)
+    return others
 
 
-def _missing(text: str) -> str:
-    from loopmap.fonts import has_glyph
-
+def missing_letters(text: str) -> str:
+    """The letters of a text that DejaVu Sans lacks."""
     return "".join(
         char for char in text if not has_glyph(char) and unicodedata.category(char) != "Cf"
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from unicodedata import bidirectional
 from xml.sax.saxutils import escape, quoteattr
 
-from loopmap.fonts import is_right_to_left
+from loopmap.fonts import has_glyph, is_right_to_left
 from loopmap.scene.marks import Group, Mark, Path, Point, Scene, Text
 
 __all__ = ["FONT_STACK", "svg", "svg_bytes"]
@@ -127,9 +128,16 @@ def _text(text: Text) -> str:
         attributes.append('font-style="italic"')
     if anchor != "start":
         attributes.append(f'text-anchor="{anchor}"')
-    if len(text.text) > 1 and text.width > 0:
+    if len(text.text) > 1 and text.width > 0 and _keeps_its_width(text.text):
         attributes.append(f'textLength="{_n(text.width)}" lengthAdjust="spacingAndGlyphs"')
     return f"<text {' '.join(attributes)}>{escape(text.text)}</text>"
+
+
+def _keeps_its_width(text: str) -> bool:
+    """Whether the measured width holds in every font: not for letters that change when joined."""
+    if text.isascii():
+        return True
+    return all(has_glyph(char) and bidirectional(char) != "AL" for char in text)
 
 
 def _n(number: float) -> str:

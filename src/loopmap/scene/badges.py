@@ -18,6 +18,7 @@ from loopmap.scene.words import loop_sentence
 
 __all__ = ["badge_marks", "draw_badge", "name_seats"]
 
+_AIR = 0.3  # em to the left and right of a loop's name
 _GAP = math.radians(64)  # of the circle left open at the top
 
 
@@ -71,12 +72,11 @@ def name_seats(loops: Sequence[Loop], layout: Layout, style: Style) -> dict[str,
     for loop in loops:
         badge = badges[loop.id]
         for x, y, lines in _seats(loop.name, badge, size):
-            half = max(text_width(line, size, bold=True) for line in lines) / 2
+            half = max(text_width(line, size, bold=True) for line in lines) / 2 + _AIR * em
             high = len(lines) * line_height(size) / 2
             seat = x - half, y - high, x + half, y + high
-            # outside its own badge by construction; 1 square unit forgives a touching corner
             fits = left <= seat[0] and seat[2] <= right and top <= seat[1] and seat[3] <= bottom
-            if fits and covered(seat, taken) < 1.0:
+            if fits and not covered(seat, taken):
                 colour = style.loop_colour(loop.kind)
                 found[loop.id] = text_block(lines, x, y, size, colour, bold=True)
                 taken.append(seat)
@@ -90,11 +90,11 @@ def _seats(name: str, badge: Badge, size: float) -> Iterator[tuple[float, float,
         return
     for lines in dict.fromkeys([wrap(name, size, width=8 * size, bold=True), (name,)]):
         half = max(text_width(line, size, bold=True) for line in lines) / 2
-        away = badge.radius * 1.15 + len(lines) * line_height(size) / 2
+        away = badge.radius * 1.16 + len(lines) * line_height(size) / 2
         yield badge.x, badge.y + away, lines
         yield badge.x, badge.y - away, lines
-        yield badge.x + badge.radius * 1.35 + half, badge.y, lines
-        yield badge.x - badge.radius * 1.35 - half, badge.y, lines
+        yield badge.x + badge.radius * 1.2 + 0.35 * size + half, badge.y, lines
+        yield badge.x - badge.radius * 1.2 - 0.35 * size - half, badge.y, lines
 
 
 def draw_badge(

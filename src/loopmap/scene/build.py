@@ -16,6 +16,7 @@ from loopmap.scene.looks import PLAIN, Looks, draw_tags
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
 from loopmap.scene.page import Furniture, compose
 from loopmap.scene.regions import Regions, draw_regions, wanted_regions
+from loopmap.scene.room import taken_areas
 from loopmap.scene.shapes import flatten
 from loopmap.scene.stakeholders import draw_chip, draw_wants
 from loopmap.scene.style import SCREEN, Style
@@ -140,6 +141,7 @@ def _links(
         for link in loop.links:
             of_link.setdefault(link.key, []).append(loop.id)
     steps = strength_steps(m.causal_links) if options.by_strength else None
+    taken = taken_areas(layout) if any(key.route for key in links) else []
     return tuple(
         draw_link(
             links[route.key],
@@ -151,6 +153,7 @@ def _links(
             steps=steps,
             look=options.looks.links.get(route.key),
             ids=ids,
+            taken=taken,
         )
         for route in layout.routes
         if route.key in links and emphasis.on_link(route.key) == on

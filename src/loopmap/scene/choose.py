@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loopmap.errors import UnknownFormatError
-from loopmap.loops import Loop, Loops, independent_loops, story_loops
-from loopmap.model import SystemMap
+from loopmap.loops import Loop, Loops, story_loops
+from loopmap.model import LinkKey, SystemMap
 
 __all__ = ["FEW", "choose_loops"]
 
@@ -41,10 +41,9 @@ def choose_loops(
         if found.complete and len(found) <= FEW:
             return tuple(found)
         named = [loop for loop in found if loop.name]
-        return tuple(named) if named else _short(m, found)
+        return tuple(named) if named else _short(found)
     if which == "story":
-        told = {loop.id for loop in story_loops(m)}
-        return tuple(loop for loop in found if loop.id in told)
+        return tuple(story_loops(m))
     if isinstance(which, str):
         return (found[which],)
     if not isinstance(which, Iterable):
@@ -54,7 +53,13 @@ def choose_loops(
     return tuple(loop if isinstance(loop, Loop) else found[loop] for loop in which)
 
 
-def _short(m: SystemMap, found: Loops) -> tuple[Loop, ...]:
+def _short(found: Loops) -> tuple[Loop, ...]:
     """The shortest independent loops: rings an eye can follow, in the order of the list."""
-    kept = {loop.id for loop in tuple(independent_loops(m))[:FEW]}
-    return tuple(loop for loop in found if loop.id in kept)
+    seen: set[LinkKey] = set()
+    kept: list[Loop] = []
+    for loop in found:  # R. Oliva's shortest independent loop set, from the shortest on
+        keys = {link.key for link in loop.links}
+        if not keys <= seen:
+            seen |= keys
+            kept.append(loop)
+    return tuple(kept[:FEW])

@@ -33,7 +33,6 @@ class Item:
     sample: Sample
     text: str
     heading: str = ""
-    sample_width: float = _SAMPLE
 
 
 def key_items(
@@ -117,7 +116,6 @@ def loop_items(loops: Sequence[Loop], em: float, style: Style) -> list[Item]:
         Item(
             _badge(loop.kind, small, style, label=loop.label or loop.kind),
             loop.name,
-            sample_width=2.6,
         )
         for loop in loops
         if loop.name
@@ -240,7 +238,7 @@ def columns(
 def _row(
     item: Item, width: float, size: float, style: Style
 ) -> tuple[Callable[[float, float], list[Mark]], float]:
-    indent = item.sample_width * size
+    indent = _SAMPLE * size
     room = max(width - indent, 4 * size)
     heading = wrap(item.heading, size, width=room, bold=True) if item.heading else ()
     lines = wrap(item.text, size, width=room)
@@ -251,7 +249,7 @@ def _row(
     def draw(x: float, y: float) -> list[Mark]:
         first = y + max(0.0, (1.7 * size - tall) / 2)
         middle = first + step / 2 if len(heading) + len(lines) > 1 else y + 1.7 * size / 2
-        found = list(item.sample(x + (item.sample_width / 2 - 0.35) * size, middle))
+        found = list(item.sample(x + (_SAMPLE / 2 - 0.35) * size, middle))
         for i, line in enumerate([*heading, *lines]):
             bold = i < len(heading)
             colour = style.ink if bold or not heading else style.quiet

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from loopmap.fonts import text_width
+from loopmap.fonts import line_height, text_width
 from loopmap.layout.places import Bars, Route
 from loopmap.model import Link
 from loopmap.scene.looks import LinkLook, striped
-from loopmap.scene.marks import Group, Mark, Path, Point, Text
-from loopmap.scene.shapes import circle, cut_back, point_back, polygon, polyline
+from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
+from loopmap.scene.room import covered
+from loopmap.scene.shapes import (
+    circle,
+    cut_back,
+    flatten,
+    point_back,
+    polygon,
+    polyline,
+    rectangle,
+)
 from loopmap.scene.style import Style, mix
+from loopmap.scene.variables import text_block
 from loopmap.scene.words import ident, link_sentence
 
 __all__ = ["arrowhead", "draw_link", "sign_of", "strength_steps", "stroke_of"]
@@ -118,6 +128,7 @@ def draw_link(
     steps: tuple[float, float] | None = None,
     look: LinkLook | None = None,
     ids: Mapping[str, str],
+    taken: Sequence[Area] = (),
 ) -> Group:
     """One causal or stakeholder link with everything that belongs to it.
 
@@ -133,6 +144,8 @@ def draw_link(
         How its line is drawn otherwise than by its sign and evidence.
     ids
         Element name to the key of its group.
+    taken
+        What the label of a route should keep clear of.
     """
     colour, dash = stroke_of(link, style)
     fade = 0.0 if on else style.fade
@@ -155,6 +168,9 @@ def draw_link(
         marks += striped(body, pens, width, tuple(d * em for d in dash), em, round_ends=dots)
         tail = point_back(route.points, head)
         marks.append(arrowhead(route.points[-1], tail, em * wider, style, colour, hollow=hollow))
+    if link.route:
+        seat = route_seat(link.route, route, style.small * em, taken)
+        marks += route_label(link.route, seat, em, style, fade=fade)
     if route.bars is not None:
         marks += delay_bars(route.bars, em, style, ink)
     if link.kind != "influences" or link.polarity.value:
@@ -166,6 +182,33 @@ def draw_link(
         ("loops", " ".join(loops)),
     )
     return Group("link", link_sentence(link), tuple(marks), f"link-{ident(*link.key)}", data)
+
+
+def route_seat(text: str, route: Route, size: float, taken: Sequence[Area]) -> Point:
+    """The place on a link, not at its ends, where its label covers least."""
+    line = flatten(route.points, 24)
+    wide, high = text_width(text, size) / 2, line_height(size) / 2
+
+    def cost(i: int) -> float:
+        x, y = line[i]
+        seat = (x - wide, y - high, x + wide, y + high)
+        return covered(seat, taken) + 0.01 * abs(2 * i - len(line))
+
+    return line[min(range(len(line) // 4, 3 * len(line) // 4 + 1), key=cost)]
+
+
+def route_label(text: str, seat: Point, em: float, style: Style, *, fade: float) -> list[Mark]:
+    """What tells two links between one pair apart, on paper over the line."""
+    size = style.small * em
+    x, y = seat
+    wide, high = text_width(text, size) / 2 + 0.15 * em, line_height(size) / 2
+    paper = Path(
+        *rectangle((x - wide, y - high, x + wide, y + high)), fill=style.paper, opacity=0.9
+    )
+    return [
+        paper,
+        *text_block((text,), x, y, size, mix(style.quiet, style.paper, fade), italic=True),
+    ]
 
 
 def sign_text(sign: str, centre: Point, size: float, colour: str) -> Text:

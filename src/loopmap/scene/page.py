@@ -138,9 +138,8 @@ def _head(furniture: Furniture, width: float, em: float, style: Style) -> tuple[
     for role, text, size, colour, bold in rows:
         if text:
             lines, height = lines_of_text(text, 0.0, y, size * em, width, colour, bold=bold)
-            marks.append(
-                Group(role, "", tuple(lines), f"page-{role}")
-            )  # "title" is the id of <title>
+            # not "title" alone: that is the id of <title>
+            marks.append(Group(role, "", tuple(lines), f"page-{role}"))
             y += height + 0.3 * em
     return marks, max(0.0, y - 0.3 * em)
 

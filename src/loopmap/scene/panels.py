@@ -28,7 +28,7 @@ class Panel:
     """One small picture.
 
     Its heading, a line below that, the map with the links as somebody sees them, what stands out,
-    and the loops marked.
+    the loops marked, and its own places where they are not those of all panels.
     """
 
     heading: str
@@ -36,6 +36,7 @@ class Panel:
     map: SystemMap
     emphasis: Emphasis
     loops: tuple[Loop, ...]
+    layout: Layout | None = None
 
 
 def build_panels(
@@ -49,19 +50,14 @@ def build_panels(
 ) -> Scene:
     """Draw panels in rows, as many in a row as fill the page best; arguments as ``build_scene``."""
     em = layout.font_size
-    placed = {badge.loop for badge in layout.badges}
-    marked = {loop.id: loop for panel in panels for loop in panel.loops if loop.id in placed}
-    pictures = [
-        draw_map(
-            panel.map,
-            layout,
-            [loop for loop in panel.loops if loop.id in placed],
-            panel.emphasis,
-            style,
-            options,
-        )
-        for panel in panels
-    ]
+    pictures = []
+    marked: dict[str, Loop] = {}
+    for panel in panels:
+        places = panel.layout or layout
+        placed = {badge.loop for badge in places.badges}
+        loops = [loop for loop in panel.loops if loop.id in placed]
+        marked |= {loop.id: loop for loop in loops}
+        pictures.append(draw_map(panel.map, places, loops, panel.emphasis, style, options))
     title = options.title if isinstance(options.title, str) else m.title
     room = layout.bounds
     for picture in pictures:

@@ -1,0 +1,251 @@
+"""A picture that saves itself, shows itself in a notebook, and sits in your own figure."""
+
+from __future__ import annotations
+
+import base64
+import html
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.layout import Layout
+from loopmap.loops import Loop, Loops
+from loopmap.model import SystemMap
+from loopmap.render import RENDERERS, draw_on, render, svg
+from loopmap.scene import (
+    EVERYTHING,
+    SCREEN,
+    Emphasis,
+    Options,
+    Panel,
+    Scene,
+    Style,
+    build_panels,
+    build_scene,
+    paper_of,
+    warn_if_small,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Drawing", "bundle", "how_many", "picked"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Drawing:
+    """A picture of a map: it saves itself, shows itself, and sits in your own figure.
+
+    Made by :func:`loopmap.draw`.
+
+    Attributes
+    ----------
+    map : SystemMap
+        What is drawn.
+    layout : Layout
+        Where everything is; give it to ``draw(…, near=)`` to keep the places.
+    loops : Loops
+        The loops that were found, marked or not.
+    marked : tuple of Loop
+        Those that have a badge.
+    panels : tuple of Panel
+        Several small pictures in place of one; see :func:`loopmap.draw_panels`.
+    """
+
+    map: SystemMap
+    layout: Layout
+    loops: Loops
+    marked: tuple[Loop, ...] = ()
+    emphasis: Emphasis = EVERYTHING
+    style: Style = SCREEN
+    options: Options = field(default_factory=Options)
+    panels: tuple[Panel, ...] = ()
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The marks the picture is made of, on no particular paper."""
+        return self._scene(None)
+
+    def _scene(self, page: tuple[float, float] | None) -> Scene:
+        if self.panels:
+            return build_panels(
+                self.map,
+                self.layout,
+                self.panels,
+                style=self.style,
+                options=self.options,
+                page=page,
+            )
+        return build_scene(
+            self.map,
+            self.layout,
+            loops=self.marked,
+            emphasis=self.emphasis,
+            style=self.style,
+            options=self.options,
+            total=self.loops.total,
+            page=page,
+        )
+
+    def on_paper(self, paper: str, *, landscape: bool | None = None) -> Scene:
+        """The scene set for a sheet of paper.
+
+        Parameters
+        ----------
+        paper
+            ``"A4"`` to ``"A0"``.
+        landscape
+            Which way the sheet is turned; by default the way that shows the map larger.
+
+        Warns
+        -----
+        UserWarning
+            If the names come out too small to read; the message says what to do.
+        """
+        return self._on_paper(paper, landscape, stacklevel=4)
+
+    def _on_paper(self, paper: str, landscape: bool | None, *, stacklevel: int) -> Scene:
+        sheet = paper_of(paper)
+        turns = (True, False) if landscape is None else (landscape,)
+        scenes = [self._scene(sheet.size(turned)) for turned in turns]
+        best = min(scenes, key=lambda scene: scene.width / (scene.page or (1.0,))[0])
+        warn_if_small(best, sheet, stacklevel=stacklevel)
+        return best
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        paper: str | None = None,
+        landscape: bool | None = None,
+        dpi: float | None = None,
+    ) -> Path:
+        """Write the picture to a file.
+
+        Parameters
+        ----------
+        path
+            Where to; its ending says what: ``.svg``, ``.pdf``, ``.png``, ``.html`` or ``.dot``.
+        paper
+            ``"A4"`` to ``"A0"``: the map is fitted to the sheet. By default as large as it is.
+        landscape
+            Which way the sheet is turned; by default the way that shows the map larger.
+        dpi
+            Dots per inch of a PNG; by default 192, on paper 150.
+
+        Returns
+        -------
+        pathlib.Path
+            The file written.
+
+        Raises
+        ------
+        UnknownFormatError
+            If the ending or the paper is not known.
+
+        Examples
+        --------
+        >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
+        >>> lm.draw(m).save("hub.pdf", paper="A4")  # doctest: +SKIP
+        """
+        file = Path(path)
+        ending = file.suffix.casefold()
+        if ending not in RENDERERS:
+            raise UnknownFormatError(
+                f"a picture cannot be saved as {file.name!r}; its ending is "
+                f"{listed(tuple(RENDERERS), 'or')}" + did_you_mean(ending, RENDERERS)
+            )
+        if dpi is None:
+            dpi = 192 if paper is None else 150
+        elif not dpi > 0:
+            raise UnknownFormatError(f"dpi is a number of dots per inch above 0, not {dpi!r}")
+        scene = self.scene
+        if paper is not None:
+            scene = self._on_paper(paper, landscape, stacklevel=4)
+        file.write_bytes(render(scene, ending, dpi=dpi))
+        return file
+
+    def svg(self) -> str:
+        """The picture as SVG text.
+
+        Examples
+        --------
+        >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
+        >>> lm.draw(m).svg()[:4]
+        '<svg'
+        """
+        return svg(self.scene)
+
+    def on(self, ax: Axes) -> Axes:
+        """Draw the picture inside an Axes of your own matplotlib figure; returns the Axes."""
+        draw_on(self.scene, ax)
+        return ax
+
+    def geometry(self) -> dict[str, Any]:
+        """Where everything is, as plain lists and numbers, for meters of drawings.
+
+        Returns
+        -------
+        dict
+            ``nodes`` with boxes, ``edges`` with polylines, ``labels`` with boxes, ``loops`` as
+            names in causal order, and ``font_pt``; map units, y down.
+        """
+        from loopmap.layout.neutral import geometry
+
+        return geometry(self.layout, [loop.path for loop in self.marked], name=self.map.title)
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the picture, or its text and why there is none."""
+        return picked(bundle(repr(self.map), lambda: self), include, exclude)
+
+    def __repr__(self) -> str:
+        """``<Drawing of 'The hub': 25 variables, 38 links, 7 of 22 loops marked>``."""
+        title = f" of {self.map.title!r}" if self.map.title else ""
+        boxes, routes = len(self.layout.boxes), len(self.layout.routes)
+        loops = f"{len(self.layout.badges)} of {how_many(self.loops)} loops marked"
+        return f"<Drawing{title}: {boxes} names, {routes} links, {loops}>"
+
+
+def how_many(loops: Loops) -> str:
+    """``22``, or ``more than 1,000`` where they cannot be counted quickly."""
+    return f"{loops.total:,}" if loops.total is not None else f"more than {len(loops):,}"
+
+
+def bundle(text: str, drawing: Callable[[], Drawing]) -> dict[str, str]:
+    """What a notebook takes its pick from: an image, the SVG, the text.
+
+    The picture is an ``<img>`` with the SVG inside it, because a notebook that is not trusted
+    shows neither ``image/svg+xml`` nor an inline ``<svg>``; the SVG itself is there for whoever
+    takes it. Nothing is raised: a picture that fails leaves the text and the reason.
+    """
+    try:
+        picture = drawing()
+        source = picture.svg()
+        scene = picture.scene
+        told = [text, *(str(loop) for loop in picture.marked)]
+    except Exception as error:  # a repr never raises: it says what went wrong
+        reason = f"not drawn: {error or type(error).__name__}"
+        page = f"<pre>{html.escape(text)}\n{html.escape(reason)}</pre>"
+        return {"text/html": page, "text/plain": f"{text}\n{reason}"}
+    coded = base64.b64encode(source.encode()).decode()
+    alt = html.escape(f"{scene.title}. {scene.description}", quote=True)
+    return {
+        "text/html": f'<img alt="{alt}" style="max-width: 100%; height: auto" '
+        f'src="data:image/svg+xml;base64,{coded}">',
+        "image/svg+xml": source,
+        "text/plain": "\n".join(told),
+    }
+
+
+def picked(
+    kinds: dict[str, str], include: Iterable[str] | None, exclude: Iterable[str] | None
+) -> dict[str, str]:
+    """The kinds of content a notebook asked for."""
+    wanted = kinds.keys() if include is None else kinds.keys() & set(include)
+    return {kind: kinds[kind] for kind in kinds if kind in wanted and kind not in (exclude or ())}
