@@ -28,6 +28,8 @@ __all__ = ["Drawing", "draw", "look_through", "mimebundle"]
 
 #: Loops looked through for badges and labels; the loop list itself is ``find_loops``' business.
 _LOOKED_THROUGH = 1_000
+#: Links of a map whose loops are all counted for its footer; larger ones would keep people waiting.
+_COUNTED = 200
 #: A notebook cell draws no larger map by itself: it would keep people waiting unasked.
 _SHOWN_UNASKED = 200
 #: What ``draw(…, by=)`` takes, and the looks it lays over the map.
@@ -172,7 +174,7 @@ def look_through(m: SystemMap) -> Loops:
     Counted only where that needs no clock: the same map must give the same picture.
     """
     found = find_loops(m, at_most=_LOOKED_THROUGH)
-    if found.complete:
+    if found.complete or len(m.causal_links) > _COUNTED:
         return found
     counts = count_loops(m, seconds=0)
     return replace(found, total=counts.total if counts.complete else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from loopmap.layout.places import Layout
@@ -20,7 +20,7 @@ from loopmap.scene.room import taken_areas
 from loopmap.scene.shapes import flatten
 from loopmap.scene.stakeholders import draw_chip, draw_wants
 from loopmap.scene.style import SCREEN, Style
-from loopmap.scene.variables import draw_variable, key_of, needs_halo
+from loopmap.scene.variables import crossed, draw_variable, key_of
 from loopmap.scene.words import map_sentence
 
 __all__ = ["Options", "build_scene", "draw_map", "extent", "furniture"]
@@ -111,10 +111,11 @@ def draw_map(
     fade = 0.0 if emphasis.everything else style.fade / 2
     regions = draw_regions(m, layout, wanted, style, fade=fade) if wanted else ()
     groups = [Group("regions", "Who holds what", regions, "regions")]
+    hidden = crossed(layout.boxes, (flatten(route.points) for route in layout.routes))
     for on in (False, True):
         parts = (
             ("links", "Links", _links(m, layout, loops, emphasis, style, options, on)),
-            ("variables", "Variables", _names(m, layout, emphasis, style, on)),
+            ("variables", "Variables", _names(m, layout, emphasis, style, hidden, on)),
             ("stakeholders", "Stakeholders", _people(m, layout, emphasis, style, on)),
             ("loops", "Loops", _badges(layout, loops, emphasis, style, on)),
         )
@@ -161,9 +162,13 @@ def _links(
 
 
 def _names(
-    m: SystemMap, layout: Layout, emphasis: Emphasis, style: Style, on: bool
+    m: SystemMap,
+    layout: Layout,
+    emphasis: Emphasis,
+    style: Style,
+    hidden: Container[str],
+    on: bool,
 ) -> tuple[Group, ...]:
-    lines = [flatten(route.points) for route in layout.routes]
     return tuple(
         draw_variable(
             element,
@@ -171,7 +176,7 @@ def _names(
             layout.font_size,
             style,
             on=on,
-            halo=needs_halo(layout.boxes, element.name, lines),
+            halo=element.name in hidden,
         )
         for element in m.elements
         if element.is_quantity

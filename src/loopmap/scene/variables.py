@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from loopmap.fonts import line_height, text_width
 from loopmap.layout.places import Box
 from loopmap.model import Element
-from loopmap.scene.marks import Area, Group, Mark, Path, Text
+from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.shapes import polygon, polyline, rectangle
 from loopmap.scene.style import Style, mix
 from loopmap.scene.words import ident
 
-__all__ = ["area_of", "draw_variable", "is_driver", "is_outcome", "text_block"]
+__all__ = ["area_of", "crossed", "draw_variable", "is_driver", "is_outcome", "text_block"]
 
 _DRIVERS = {"driver", "exogenous"}
 _OUTCOMES = {"outcome", "goal"}
@@ -134,7 +134,19 @@ def _underline(box: Box, em: float, ink: str) -> Path:
 _SHAPES = {"variable": _no_shape, "stock": _stock, "flow": _flow, "stakeholder": _no_shape}
 
 
-def needs_halo(boxes: Mapping[str, Box], name: str, lines: list[list[tuple[float, float]]]) -> bool:
-    """Whether some line passes through the text of this box."""
-    left, top, right, bottom = area_of(boxes[name])
-    return any(left < x < right and top < y < bottom for line in lines for x, y in line)
+def crossed(boxes: Mapping[str, Box], lines: Iterable[Sequence[Point]]) -> frozenset[str]:
+    """The names that some line passes through: those that need paper under them."""
+    side = 120.0  # of the squares that boxes are sorted into; a box is about as wide
+    squares: dict[tuple[int, int], list[tuple[str, Area]]] = {}
+    for name, box in boxes.items():
+        left, top, right, bottom = area = area_of(box)
+        for column in range(int(left // side), int(right // side) + 1):
+            for row in range(int(top // side), int(bottom // side) + 1):
+                squares.setdefault((column, row), []).append((name, area))
+    return frozenset(
+        name
+        for line in lines
+        for x, y in line
+        for name, (left, top, right, bottom) in squares.get((int(x // side), int(y // side)), ())
+        if left < x < right and top < y < bottom
+    )
