@@ -255,6 +255,7 @@ def furniture(
                 em,
                 style,
                 by_strength=options.by_strength,
+                regions=bool(wanted_regions(m, layout, options.regions)),
                 shown=layout.boxes,
             )
         )

@@ -6,22 +6,26 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from loopmap.fonts import line_height, text_width, wrap
-from loopmap.layout.places import Bars, Box
 from loopmap.loops import Loop
 from loopmap.model import Element, Link, SystemMap
 from loopmap.polarity import Polarity
-from loopmap.scene.badges import badge_marks
-from loopmap.scene.links import arrowhead, delay_bars, sign_of, sign_text, stroke_of
-from loopmap.scene.marks import Group, Mark, Path, Text
-from loopmap.scene.shapes import circle, polyline
-from loopmap.scene.stakeholders import wish
+from loopmap.scene.marks import Group, Mark, Text
+from loopmap.scene.samples import (
+    Sample,
+    arrow_sample,
+    badge_sample,
+    dots_sample,
+    influence_sample,
+    name_sample,
+    region_sample,
+    widths_sample,
+    wish_sample,
+)
 from loopmap.scene.style import Style
-from loopmap.scene.variables import draw_variable, is_driver, is_outcome
+from loopmap.scene.variables import is_driver, is_outcome
 
 __all__ = ["Item", "columns", "key_items", "loop_items"]
 
-#: Draws the sample of an item with its middle at (x, y).
-Sample = Callable[[float, float], Iterable[Mark]]
 _SAMPLE = 3.9  # em of the legend's type: room for a sample
 _GAP = 1.6  # em between columns
 
@@ -32,7 +36,6 @@ class Item:
 
     sample: Sample
     text: str
-    heading: str = ""
 
 
 def key_items(
@@ -43,18 +46,33 @@ def key_items(
     style: Style,
     *,
     by_strength: bool = False,
+    regions: bool = False,
     shown: Container[str] = (),
 ) -> list[Item]:
-    """The rows for the signs, lines, names and badges that are on this map."""
+    """The rows for the signs, lines, names and badges that are on this map.
+
+    Parameters
+    ----------
+    m, links, loops
+        The map, the links drawn and the loops marked.
+    em
+        Size of the variables' names; the key's own size is a part of it.
+    by_strength, regions
+        Whether strength is shown by width, and whether there are regions.
+    shown
+        The names that are on the picture.
+    """
     small = em * style.legend
     wishes = [link for link in m.links if link.kind == "wants" and link.source in shown]
     rows = [*_link_items(links, wishes, small, style)]
     if by_strength and any(link.strength is not None for link in links):
-        rows.append(Item(lambda x, y: _widths(x, y, small, style), "the broader, the stronger"))
-    rows += _element_items(m, small, style)
+        rows.append(Item(widths_sample(small, style), "the broader, the stronger"))
+    rows += _element_items(m, shown, small, style)
+    if regions:
+        rows.append(Item(region_sample(small, style), "held by whoever is named on it"))
     for kind, text in _BADGES.items():
         if any(loop.kind == kind for loop in loops):
-            rows.append(Item(_badge(kind, small, style), text))
+            rows.append(Item(badge_sample(kind, small, style), text))
     return rows
 
 
@@ -78,17 +96,19 @@ def _link_items(
     for word, text in _SIGNS.items():
         if any(link.polarity.word == word for link in causal):
             sample = Link("a", "b", {"unknown": "?", "mixed": "±"}.get(word, word))
-            yield Item(_arrow(sample, em, style), text)
+            yield Item(arrow_sample(sample, em, style), text)
     if any(link.kind == "influences" for link in links):
-        yield Item(_influence(em, style), "who can move what")
+        yield Item(influence_sample(em, style), "who can move what")
     wants = {word for link in wishes for word in _ways(link)}
     for word in ("up", "down"):
         if word in wants:
-            yield Item(_wish(word == "up", em, style), f"somebody wants it {word}")
+            yield Item(wish_sample(word == "up", em, style), f"somebody wants it {word}")
     if any(link.delayed for link in causal):
-        yield Item(_arrow(Link("a", "b", "+", delayed=True), em, style, sign=False), "takes time")
+        yield Item(
+            arrow_sample(Link("a", "b", "+", delayed=True), em, style, sign=False), "takes time"
+        )
     if any(link.evidence == "inferred" for link in causal):
-        yield Item(_dots(em, style), "inferred: nobody has stated it yet")
+        yield Item(dots_sample(em, style), "inferred: nobody has stated it yet")
 
 
 def _ways(link: Link) -> list[str]:
@@ -96,17 +116,22 @@ def _ways(link: Link) -> list[str]:
     return [word for way, word in ways if way in link.polarity]
 
 
-def _element_items(m: SystemMap, em: float, style: Style) -> Iterable[Item]:
-    shown = [element for element in m.elements if element.is_quantity]
+def _is_person(element: Element) -> bool:
+    return not element.is_quantity
+
+
+def _element_items(m: SystemMap, names: Container[str], em: float, style: Style) -> Iterable[Item]:
+    shown = [element for element in m.elements if element.name in names]
     tests: tuple[tuple[Callable[[Element], bool], Element, str], ...] = (
         (lambda e: e.kind == "stock", Element("stock", "stock"), "builds up and drains"),
         (lambda e: e.kind == "flow", Element("flow", "flow"), "fills or drains a stock"),
         (is_driver, Element("driver", tags="driver"), "comes from outside the map"),
         (is_outcome, Element("outcome", tags="outcome"), "what matters in the end"),
+        (_is_person, Element("who", "stakeholder"), "a stakeholder"),
     )
     for test, sample, text in tests:
         if any(map(test, shown)):
-            yield Item(_name(sample, em, style), text)
+            yield Item(name_sample(sample, em, style), text)
 
 
 def loop_items(loops: Sequence[Loop], em: float, style: Style) -> list[Item]:
@@ -114,80 +139,12 @@ def loop_items(loops: Sequence[Loop], em: float, style: Style) -> list[Item]:
     small = em * style.legend
     return [
         Item(
-            _badge(loop.kind, small, style, label=loop.label or loop.kind),
+            badge_sample(loop.kind, small, style, label=loop.label or loop.kind),
             loop.name,
         )
         for loop in loops
         if loop.name
     ]
-
-
-# -- samples ---------------------------------------------------------------------------------
-
-
-def _arrow(link: Link, em: float, style: Style, *, sign: bool = True) -> Sample:
-    def draw(x: float, y: float) -> Iterable[Mark]:
-        colour, dash = stroke_of(link, style)
-        hollow = style.open_negative_head and link.polarity.word == "negative"
-        left, tip = x - 1.3 * em, (x + (0.75 if sign else 1.3) * em, y)
-        body = [(left, y), (tip[0] - style.head * em * 0.85, y)]
-        dashes = tuple(d * em for d in dash)
-        width = style.line * em
-        yield Path(*polyline(body), stroke=colour, width=width, dash=dashes, round_ends=False)
-        yield arrowhead(tip, body[0], em, style, colour, hollow=hollow)
-        if link.delayed:
-            yield from delay_bars(Bars(x - 0.3 * em, y, 0.0), em, style, style.ink)
-        if sign:
-            yield sign_text(sign_of(link, style), (x + 1.3 * em, y), style.sign * em, colour)
-
-    return draw
-
-
-def _influence(em: float, style: Style) -> Sample:
-    def draw(x: float, y: float) -> Iterable[Mark]:
-        ends = polyline([(x - 1.3 * em, y), (x + 1.1 * em, y)])
-        dash = tuple(d * em for d in style.dash_influence)
-        yield Path(*ends, stroke=style.stakeholder, width=style.line * em * 0.75, dash=dash)
-        yield Path(*circle(x + 1.1 * em, y, 0.26 * em), fill=style.stakeholder)
-
-    return draw
-
-
-def _wish(up: bool, em: float, style: Style) -> Sample:
-    return lambda x, y: [wish(x, y, up, em, style.stakeholder)]
-
-
-def _dots(em: float, style: Style) -> Sample:
-    def draw(x: float, y: float) -> Iterable[Mark]:
-        ends = polyline([(x - 1.3 * em, y), (x + 1.3 * em, y)])
-        dash = tuple(d * em for d in style.dash_inferred)
-        yield Path(*ends, stroke=style.ink, width=style.line * em, dash=dash)
-
-    return draw
-
-
-def _widths(x: float, y: float, em: float, style: Style) -> Iterable[Mark]:
-    for i, width in enumerate(style.lines_by_strength):
-        ends = [(x - 1.3 * em, y + (i - 1) * 0.42 * em), (x + 1.3 * em, y + (i - 1) * 0.42 * em)]
-        yield Path(*polyline(ends), stroke=style.ink, width=width * em, round_ends=False)
-
-
-def _name(element: Element, em: float, style: Style) -> Sample:
-    def draw(x: float, y: float) -> Iterable[Mark]:
-        size = 0.8 * em
-        width, height = text_width(element.name, size) + 0.9 * em, 1.5 * em
-        box = Box(x, y, width, height, (element.name,))
-        yield from draw_variable(element, box, size, style).marks
-
-    return draw
-
-
-def _badge(kind: str, em: float, style: Style, *, label: str = "") -> Sample:
-    def draw(x: float, y: float) -> Iterable[Mark]:
-        colour = style.loop_colour(kind)
-        return badge_marks(label or kind, x, y, 0.98 * em, em * 0.95, style, colour)
-
-    return draw
 
 
 # -- columns ---------------------------------------------------------------------------------
@@ -240,24 +197,19 @@ def _row(
 ) -> tuple[Callable[[float, float], list[Mark]], float]:
     indent = _SAMPLE * size
     room = max(width - indent, 4 * size)
-    heading = wrap(item.heading, size, width=room, bold=True) if item.heading else ()
     lines = wrap(item.text, size, width=room)
     step = line_height(size) * 1.03
-    tall = max(len(heading) + len(lines), 1) * step
+    tall = len(lines) * step
     height = max(tall, 1.7 * size) + 0.55 * size
 
     def draw(x: float, y: float) -> list[Mark]:
         first = y + max(0.0, (1.7 * size - tall) / 2)
-        middle = first + step / 2 if len(heading) + len(lines) > 1 else y + 1.7 * size / 2
+        middle = first + step / 2 if len(lines) > 1 else y + 1.7 * size / 2
         found = list(item.sample(x + (_SAMPLE / 2 - 0.35) * size, middle))
-        for i, line in enumerate([*heading, *lines]):
-            bold = i < len(heading)
-            colour = style.ink if bold or not heading else style.quiet
+        for i, line in enumerate(lines):
             baseline = first + (i + 0.5) * step + 0.345 * size
-            wide = text_width(line, size, bold=bold)
-            found.append(
-                Text(x + indent, baseline, line, size, wide, colour, bold=bold, anchor="start")
-            )
+            wide = text_width(line, size)
+            found.append(Text(x + indent, baseline, line, size, wide, style.ink, anchor="start"))
         return found
 
     return draw, height

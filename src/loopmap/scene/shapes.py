@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from loopmap.scene.marks import Area, Path, Point
+from loopmap.scene.marks import Area, Point
 
 __all__ = [
     "arc",
     "circle",
     "cut_back",
     "flatten",
-    "moved",
     "point_back",
     "polygon",
     "polyline",
     "rectangle",
-    "scaled",
 ]
 
 Outline = tuple[str, tuple[Point, ...]]
@@ -116,15 +114,3 @@ def cut_back(points: Sequence[Point], back: float) -> tuple[Point, ...]:
 def point_back(points: Sequence[Point], back: float) -> Point:
     """The point ``back`` units along the chain of curves from its end."""
     return cut_back(points, back)[-1]
-
-
-def moved(points: Sequence[Point], dx: float, dy: float) -> tuple[Point, ...]:
-    """The points, moved."""
-    return tuple((x + dx, y + dy) for x, y in points)
-
-
-def scaled(path: Path, factor: float) -> Path:
-    """A path with line width and dashes scaled, its points kept."""
-    from dataclasses import replace
-
-    return replace(path, width=path.width * factor, dash=tuple(d * factor for d in path.dash))
