@@ -261,6 +261,17 @@ def test_stakeholders_only_when_asked() -> None:
     assert down.points[0][1] > down.points[1][1]
 
 
+def test_the_key_tells_people_and_regions() -> None:
+    from loopmap.scene import Options
+
+    (key,) = groups(scene_of(PEOPLE, stakeholders=True, options=Options(regions=True)), "legend")
+    told = " ".join(words(key))
+    for part in ("who can move what", "wants it up", "wants it down", "a stakeholder", "held by"):
+        assert part in told
+    (plain,) = groups(scene_of(PEOPLE, options=Options(regions=False)), "legend")
+    assert words(plain) == ["+", "both move the same way"]
+
+
 def test_regions() -> None:
     from loopmap.scene import Options
 
