@@ -161,7 +161,7 @@ def test_a_huge_map_is_not_drawn_unasked() -> None:
     assert "lm.draw(m)" in m._repr_mimebundle_()["text/plain"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(maps(max_variables=5, max_links=8))
 def test_a_repr_never_raises(m: lm.SystemMap) -> None:
     assert m._repr_mimebundle_()["text/plain"].startswith("<SystemMap")

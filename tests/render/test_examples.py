@@ -42,7 +42,7 @@ def test_the_key_keeps_clear_wherever_it_stands(where: str) -> None:
 
 
 def test_everything_is_on_the_page() -> None:
-    for paper, landscape in (("A4", True), ("A4", False), ("A1", True)):
+    for paper, landscape in (("A3", True), ("A3", False), ("A1", True)):
         scene = lm.draw(lm.example("mash"), style="wall").on_paper(paper, landscape=landscape)
         for mark in walk(scene.marks):
             if isinstance(mark, Text):

@@ -96,6 +96,7 @@ def test_the_users_settings_change_nothing() -> None:
         assert (png_bytes(scene, dpi=96), pdf_bytes(scene)) == plain
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     code = (
         "import sys, loopmap as lm\n"

@@ -55,7 +55,7 @@ def check(scene: object) -> ET.Element:
     return root
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(maps(max_variables=5, max_links=8))
 def test_any_map_makes_safe_svg(m: lm.SystemMap) -> None:
     check(scene_of(m))

@@ -372,7 +372,7 @@ def test_what_is_not_highlighted_fades_and_lies_behind() -> None:
     assert {g.label for g in groups(scene, "variable")} == set("ABC")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(maps(max_variables=5, max_links=8), st.data())
 def test_every_scene_shows_every_name_and_link_once(m: lm.SystemMap, data: st.DataObject) -> None:
     lit = data.draw(st.sets(st.sampled_from(m.variables))) if m.variables else set()
