@@ -186,6 +186,13 @@ def test_geometry_is_what_meters_read(drawing: lm.Drawing) -> None:
     assert sorted(map(len, found["loops"])) == [2, 3]
 
 
+def test_no_badges_when_none_are_asked_for() -> None:
+    bare = lm.draw(HUB, loops=None)
+    assert "R1" not in re.findall(r">([^<>]+)</text>", bare.svg())
+    assert not [label for label in bare.geometry()["labels"] if label["kind"] == "loop"]
+    assert bare.layout.boxes == lm.draw(HUB).layout.boxes
+
+
 def test_on_an_axes_of_ones_own(drawing: lm.Drawing) -> None:
     from matplotlib.figure import Figure
 

@@ -6,7 +6,7 @@ import base64
 import html
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,7 +196,10 @@ class Drawing:
         """
         from loopmap.layout.neutral import geometry
 
-        return geometry(self.layout, [loop.path for loop in self.marked], name=self.map.title)
+        drawn = {loop.id for loop in self.marked}
+        badges = tuple(badge for badge in self.layout.badges if badge.loop in drawn)
+        loops = [loop.path for loop in self.marked]
+        return geometry(replace(self.layout, badges=badges), loops, name=self.map.title)
 
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
