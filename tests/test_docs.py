@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -26,6 +27,8 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 PAGES = [page for page in PAGES if "_build" not in page.parts and page.exists()]
 BLOCK = re.compile(r"^```(?P<kind>\w+)[^\n]*\n(?P<code>.*?)^```\s*$", re.DOTALL | re.MULTILINE)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+# Installed or not, the commands run what stands here.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80"}
 SETTING_UP = re.compile(r"(?<!\w)(dev\.py|\.ci|pip3?|git|apt|jupyter|cd|dask|cat|open)\b")
 
 
@@ -64,7 +67,7 @@ def run_console(code: str, where: str, _: dict[str, Any]) -> None:
         assert words[0] == "loopmap", f"{where}: cannot run {command!r}"
         ran = subprocess.run(
             [sys.executable, "-m", "loopmap", *words[1:]],
-            capture_output=True, encoding="utf-8", timeout=120, check=False,
+            capture_output=True, encoding="utf-8", timeout=120, check=False, env=ENVIRONMENT,
         )  # fmt: skip
         assert ran.returncode in (0, 1), f"{where}: {command}\n{ran.stderr}"
         printed = ran.stdout + ran.stderr

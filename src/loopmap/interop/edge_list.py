@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from loopmap.errors import MapSyntaxError, Problem, did_you_mean, listed, shown
+from loopmap.errors import MapSyntaxError, Problem, listed, shown
 from loopmap.interop.cells import read_delay, read_number, read_sign, text_of
 from loopmap.interop.columns import COLUMNS, find_columns
 from loopmap.model import (
@@ -105,18 +105,11 @@ def _need_ends(headers: Sequence[str], columns: Mapping[str, int], where: str) -
             problem = Problem(
                 f"no column holds the {what}: {there}",
                 where,
-                f"call one of them {known}" + _near(headers, role),
+                f"call one of them {known}",
                 "error",
                 "columns",
             )
             raise MapSyntaxError([problem])
-
-
-def _near(headers: Sequence[str], role: str) -> str:
-    for header in headers:
-        if did_you_mean(header, COLUMNS[role][:3]):
-            return f" ({header!r} is near)"
-    return ""
 
 
 def _link(cells: Row, number: int, report: _Report) -> Link | None:

@@ -169,11 +169,11 @@ def _expect_known(
 
 
 def _warn_of_near_names(mentions: dict[str, tuple[Line, int]], report: Report) -> None:
-    for first, second in likely_same(SystemMap(mentions)).items():
-        line, column = max(mentions[first], mentions[second], key=lambda m: (m[0].number, m[1]))
-        what = f"{shown(first)} and {shown(second)} are spelled almost alike"
+    for other, first in likely_same(SystemMap(mentions)).items():
+        line, column = max(mentions[first], mentions[other], key=lambda m: (m[0].number, m[1]))
+        what = f"{shown(first)} and {shown(other)} are spelled almost alike"
         remedy = "if they are the same thing, write them the same"
-        subject = (first, second)
+        subject = (first, other)
         report.say(line, column, what, remedy, "near-duplicate", subject=subject)
 
 

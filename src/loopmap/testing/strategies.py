@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -44,10 +45,13 @@ AWKWARD_NAMES = (
     "?", "=SUM(A1)", "a, b", "'", "\\", "é", "e\u0301", "سلام", "漢字", "👩‍👩‍👧", "%d {x}", "true",
 )  # fmt: skip
 
+# Strategies without a reason to differ are made once: making them takes longer than drawing.
+
 #: Who makes claims, unless a test says otherwise.
 PEOPLE = ("Health", "Police", "Schools")
 
 
+@cache
 def texts(min_size: int = 0, max_size: int = 20) -> st.SearchStrategy[str]:
     """One line of any text the model accepts, with no blanks at its ends."""
     anything = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
@@ -55,6 +59,7 @@ def texts(min_size: int = 0, max_size: int = 20) -> st.SearchStrategy[str]:
     return text.filter(lambda t: len(t) >= min_size)
 
 
+@cache
 def names(*, awkward: bool = True) -> st.SearchStrategy[str]:
     """Names of elements: plain words mostly, and awkward ones often enough unless refused."""
     words = st.text("ABCDEFGHab ", min_size=1, max_size=6).map(str.strip).filter(bool)
@@ -63,6 +68,7 @@ def names(*, awkward: bool = True) -> st.SearchStrategy[str]:
     return st.one_of(words, words, st.sampled_from(AWKWARD_NAMES), texts(min_size=1))
 
 
+@cache
 def polarities(*, unknown: bool = True, mixed: bool = True) -> st.SearchStrategy[Polarity]:
     """Signs: ``+`` and ``−``, and unless refused ``?`` and ``±``."""
     signs = [Polarity.POSITIVE, Polarity.NEGATIVE]
@@ -77,6 +83,7 @@ def perspectives(
     return st.none() | st.sampled_from(people) if author else st.sampled_from(people)
 
 
+@cache
 def claims(
     people: st.SearchStrategy[str | None] | None = None,
     *,
@@ -142,14 +149,25 @@ def any_links() -> st.SearchStrategy[Link]:
 
 def elements(called: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Element]:
     """Elements of every kind, variables most often, with notes, tags and positions."""
-    return st.builds(
-        Element,
-        names() if called is None else called,
+    called = names() if called is None else called
+    return st.tuples(called, _beside_names()).map(lambda drawn: Element(drawn[0], *drawn[1]))
+
+
+@cache
+def _beside_names() -> st.SearchStrategy[tuple[Any, ...]]:
+    """What an element has beside its name."""
+    return st.tuples(
         st.sampled_from(("variable", "variable", *ELEMENT_KINDS)),
         st.lists(texts(), max_size=2),
         st.lists(st.sampled_from(["driver", "outcome", "a b", "x;y]"]), max_size=2),
         st.none() | st.tuples(st.integers(-500, 500), st.integers(-500, 500)),
     )
+
+
+@cache
+def _headers() -> st.SearchStrategy[dict[str, str]]:
+    parts = ("title", "subtitle", "author", "date", "about")
+    return st.fixed_dictionaries({part: texts() for part in parts})
 
 
 def named_loops(steps: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[NamedLoop]:
@@ -205,12 +223,9 @@ def maps(
     some_names = names(awkward=awkward)
     called = draw(_many(some_names, max_variables, at_least=min_variables, unique=True))
     if kinds:
-        made = [draw(elements(st.just(name))) for name in called]
+        made = [Element(name, *draw(_beside_names())) for name in called]
     else:
         made = [Element(name) for name in called]
-    header = st.fixed_dictionaries(
-        {part: texts() for part in ("title", "subtitle", "author", "date", "about")}
-    )
     return SystemMap(
         made,
         draw(_links_between(made, max_links, signs, people))
@@ -218,7 +233,7 @@ def maps(
         draw(st.lists(named_loops(st.sampled_from(called)), max_size=2)) if called else [],
         sources=draw(st.lists(texts(), max_size=2)),
         focal=draw(st.lists(st.sampled_from(called), max_size=2)) if called else (),
-        **draw(header),
+        **draw(_headers()),
     )
 
 
