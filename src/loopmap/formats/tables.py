@@ -11,6 +11,7 @@ from loopmap.interop.cells import read_sign, text_of
 from loopmap.interop.columns import COLUMNS, find_columns
 from loopmap.interop.edge_list import claim_rows, read_edge_list
 from loopmap.model import Reading, SystemMap
+from loopmap.model.joining import with_undeclared
 
 __all__ = ["KEEPS", "header_row", "read_table", "written_rows"]
 
@@ -54,7 +55,8 @@ def read_table(
 
 
 def _skipped(rows: Table, source: str) -> tuple[Problem, ...]:
-    if not any(text_of(cell) for row in rows for cell in row):
+    said = [row for row in rows if any(map(text_of, row)) and not text_of(row[0]).startswith("#")]
+    if not said:  # empty rows and comments are nothing to speak of
         return ()
     what = "what stands above the names of the columns is not read"
     return (Problem(what, source, rule="dropped"),)
@@ -85,8 +87,9 @@ def written_rows(m: SystemMap) -> Iterator[list[str | float]]:
         }
         for row in claim_rows(m)
     ]
-    if not any({row["source kind"], row["target kind"]} - {"variable"} for row in rows):
-        for row in rows:
+    asked = with_undeclared({}, m.links)
+    if all(m.element(name).kind == element.kind for name, element in asked.items()):
+        for row in rows:  # the links say already what their ends are
             row.update({"source kind": "", "target kind": ""})
     always = ("source", "target", "sign")
     used = [name for name in COLUMNS if name in always or any(row[name] != "" for row in rows)]
