@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from loopmap.errors import Problem, UnknownNameError, did_you_mean, listed
-from loopmap.loops import check_named_loops, find_loops
+from loopmap.loops import check_named_loops
+from loopmap.loops.graph import loop_graph
 from loopmap.model import LINK_KINDS, Link, SystemMap
 from loopmap.perspectives import likely_same
 from loopmap.polarity import Polarity
@@ -130,7 +131,7 @@ def _unknown_focal(m: SystemMap) -> Iterator[Finding]:
 
 
 def _no_loop(m: SystemMap) -> Iterator[Finding]:
-    if m.causal_links and not len(find_loops(m, at_most=1)):
+    if m.causal_links and not loop_graph(m).looping():
         what = "this map has no feedback loop"
         yield what, "look for what the effects lead back to", (), "note"
 

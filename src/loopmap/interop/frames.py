@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -198,14 +199,14 @@ def _claim_rows(m: SystemMap) -> list[dict[str, Any]]:
 
 
 def _element_rows(m: SystemMap) -> list[tuple[Any, ...]]:
-    into = [link.target for link in m.causal_links]
-    out = [link.source for link in m.causal_links]
+    into = Counter(link.target for link in m.causal_links)
+    out = Counter(link.source for link in m.causal_links)
     nowhere = (None, None)
     return [
         (
             *(element.name, element.kind, "; ".join(element.tags), "; ".join(element.notes)),
             *(element.position or nowhere),
-            *(into.count(element.name), out.count(element.name)),
+            *(into[element.name], out[element.name]),
         )
         for element in m.elements
     ]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any
 
 from loopmap.errors import InvalidMapError, Problem, UnknownFormatError, shown
 from loopmap.interop.cells import is_missing, read_delay, read_number, read_sign, text_of
-from loopmap.model import ELEMENT_KINDS, LINK_KINDS, Claim, Element, Link, Reading, SystemMap
+from loopmap.model import (
+    ELEMENT_KINDS,
+    LINK_KINDS,
+    Claim,
+    Element,
+    Link,
+    LinkKey,
+    Reading,
+    SystemMap,
+)
 from loopmap.model.joining import with_undeclared
 from loopmap.polarity import Polarity
 
@@ -110,9 +119,11 @@ def from_networkx(G: nx.Graph, sign: str | None = None) -> SystemMap:
     names = _names(G)
     problems: list[Problem] = []
     links: list[Link] = []
+    taken: set[LinkKey] = set()
     for source, target, data in G.edges(data=True):
-        link = _link(names[source], names[target], data, sign, problems)
-        links.append(link if not G.is_multigraph() else _apart(link, links, data))
+        link = _apart(_link(names[source], names[target], data, sign, problems), taken, data)
+        taken.add(link.key)
+        links.append(link)
     asked = with_undeclared({}, links)
     elements = [
         _element(name, G.nodes[node], asked[name].kind if name in asked else "variable")
@@ -180,9 +191,8 @@ def _sign(
     return Polarity.UNKNOWN
 
 
-def _apart(link: Link, earlier: list[Link], data: Mapping[str, Any]) -> Link:
+def _apart(link: Link, taken: Set[LinkKey], data: Mapping[str, Any]) -> Link:
     """Keep parallel edges apart: those without a route of their own get a number for one."""
-    taken = {other.key for other in earlier}
     if link.key not in taken or "route" in data:
         return link
     number = 2
