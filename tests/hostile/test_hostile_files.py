@@ -75,16 +75,15 @@ def test_names_that_look_like_markup_stay_text() -> None:
     assert "onerror=alert(2)" in "".join("".join(root.itertext()).split())
 
 
-def test_a_map_of_two_thousand_links() -> None:
-    names = [f"Variable {n}" for n in range(500)]
-    lines = [
-        f"{names[i]} -> {names[(i * 7 + k * 31) % 500]} : {'+-'[k % 2]}"
-        for i in range(500)
-        for k in range(4)
-    ]
-    m = read_text("\n".join(lines)).map
-    assert len(m.links) == len({(k.source, k.target) for k in m.links})
-    assert len(m.links) > 1900
-    loops = lm.find_loops(m, max_length=3, at_most=50)
-    assert loops.reason or loops.complete
-    assert read_text(lm.fmt("\n".join(lines))).map == m
+@pytest.mark.parametrize(("variables", "links"), [(500, 2_000), (2_000, 10_000)])
+def test_a_map_of_thousands_of_links(variables: int, links: int) -> None:
+    names = [f"Variable {n}" for n in range(variables)]
+    each = links // variables
+    ends = [(i, (i * 7 + k * 31 + 1) % variables, k) for i in range(variables) for k in range(each)]
+    text = "\n".join(f"{names[i]} -> {names[j]} : {'+-'[k % 2]}" for i, j, k in ends)
+    m = read_text(text).map
+    assert len(m.links) == links
+    loops = lm.find_loops(m, at_most=50)
+    assert (len(loops), loops.complete) == (50, False)
+    assert read_text(lm.fmt(text)).map == m
+    assert lm.check(m) == ()

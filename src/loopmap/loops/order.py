@@ -17,6 +17,8 @@ BASE = 2.5
 #: Greedy tries are cheap; a beam is worth its time above this cost.
 BEAM_ABOVE = 10_000
 BEAM_WIDTH = 150
+#: No beam brings an order of this cost down to what anybody could count; do not look further.
+HOPELESS = 1e18
 
 #: Estimated states, the widest frontier, and the variables in the order of elimination.
 Order = tuple[float, int, list[int]]
@@ -41,7 +43,7 @@ def elimination_order(pairs: Iterable[tuple[int, int]]) -> Order:
         beside[number[u]] |= 1 << number[v]
         beside[number[v]] |= 1 << number[u]
     cost, width, order = _best_greedy(beside)
-    if cost > BEAM_ABOVE:
+    if BEAM_ABOVE < cost < HOPELESS:
         found = _beam(beside)
         if found[0] < cost:
             cost, width, order = found
@@ -53,7 +55,7 @@ def _best_greedy(beside: list[int]) -> Order:
     by_degree = sorted(range(len(beside)), key=lambda x: beside[x].bit_count())
     best: Order | None = None
     tries = 0
-    while best is None or tries < min(40, 4 + best[0] // 500):
+    while best is None or (tries < min(40, 4 + best[0] // 500) and best[0] < HOPELESS):
         start = by_degree[tries] if tries < min(4, len(beside)) else pick.randrange(len(beside))
         found = _greedy(beside, start, pick, None if best is None else best[0])
         if found is not None:
@@ -76,7 +78,7 @@ def _greedy(
         gone |= 1 << x
         frontier = (frontier | beside[x]) & ~gone
         size = frontier.bit_count()
-        cost += BASE**size
+        cost += BASE ** min(size, 500)  # a float holds no more
         width = max(width, size)
         if limit is not None and cost >= limit:
             return None
