@@ -22,7 +22,7 @@ def test_a_link_crosses_when_nobody_holds_both_ends() -> None:
     assert len(found.crossing_loops) == 1
     assert "1 link could not be judged" in str(found)
     row = found.to_frame().iloc[0]
-    assert (row["from"], row["to"], row["sign"], row["loops"]) == ("Police", "Health", "−", 1)
+    assert (row["from"], row["to"], row["sign"], row["loops"]) == ("Police", "Health", "-", 1)
 
 
 def test_the_matrix_counts_every_pair_of_holders() -> None:

@@ -38,7 +38,7 @@ def test_the_table_counts_and_keeps_silence_apart() -> None:
         }
     )
     row = lm.compare(m).iloc[0]
-    assert (row.Health, row.Police, row.Schools) == ("−", "+", "+")
+    assert (row.Health, row.Police, row.Schools) == ("-", "+", "+")
     assert (row.plus, row.minus, row.unknown, row.silent) == (2, 1, 0, 0)
     assert row.agreement == 2 / 3
     assert row.coverage == 1

@@ -69,7 +69,7 @@ class Boundary:
                 link.source,
                 link.target,
                 link.route,
-                str(link.polarity),
+                link.polarity.sign,
                 link.delayed,
                 ", ".join(self.holders[link.source]),
                 ", ".join(self.holders[link.target]),

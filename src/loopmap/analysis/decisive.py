@@ -46,7 +46,7 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
       source target sign  loops  settles
     0      B      A    ?      1        1
     1      A      B    +      1        0
-    2      B      B    −      1        0
+    2      B      B    -      1        0
     """
     import pandas as pd
 
@@ -63,7 +63,7 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
             link.source,
             link.target,
             link.route,
-            str(link.polarity),
+            link.polarity.sign,
             link.evidence,
             kinds["R"] + kinds["B"] + kinds["U"],
             *(kinds[kind] for kind in ("R", "B", "U", "settles")),

@@ -20,7 +20,6 @@ __all__ = ["Change", "Diff", "diff"]
 
 #: How a change is marked in text; the frame and the picture use the words.
 MARKS = {"gained": "+", "lost": "-", "changed": "~", "flipped": "~", "renamed": "~"}
-_AT_MOST_LOOPS_IN_TEXT = 20
 
 
 class Change(NamedTuple):
@@ -88,11 +87,21 @@ class Diff:
         parts = [f"{counted(n, thing)} {how}" for (thing, how), n in tally.items()]
         return ", ".join(parts) or "no difference"
 
-    def __str__(self) -> str:
-        """The changes as text for people, a version history or a CI log."""
-        return "\n".join(self._lines())
+    def text(self, *, at_most: int | None = 20) -> str:
+        """Return the changes as text for people, a version history or a CI log.
 
-    def _lines(self) -> Iterator[str]:
+        Parameters
+        ----------
+        at_most
+            List so many loops; the rest is counted. ``None`` lists all.
+        """
+        return "\n".join(self._lines(at_most))
+
+    def __str__(self) -> str:
+        """The text, with the first loops."""
+        return self.text()
+
+    def _lines(self, at_most: int | None) -> Iterator[str]:
         for sign, m, loops in zip("-+", (self.before, self.after), self.loops, strict=True):
             kinds = [f"{n} {kind}" for kind in "RBU" if (n := len(loops.of_kind(kind)))]
             split = f" ({', '.join(kinds)})" if kinds else ""
@@ -104,10 +113,10 @@ class Diff:
         shown: Counter[str] = Counter()
         for change in self.changes:
             shown[change.thing] += 1
-            if change.thing != "loop" or shown["loop"] <= _AT_MOST_LOOPS_IN_TEXT:
+            if change.thing != "loop" or at_most is None or shown["loop"] <= at_most:
                 yield _line(change)
-        if (more := shown["loop"] - _AT_MOST_LOOPS_IN_TEXT) > 0:
-            yield f"  … and {counted(more, 'more loop')}; to_frame() has all"
+        if at_most is not None and (more := shown["loop"] - at_most) > 0:
+            yield f"  … and {counted(more, 'more loop')}"
         yield from self.caveats
 
     def __repr__(self) -> str:
@@ -276,12 +285,6 @@ def _of_loops(before: SystemMap, after: SystemMap, loops: tuple[Loops, Loops]) -
     """Whether a loop is in a map is asked of the map's links, so a cut list cannot mislead."""
     was, now = ({link.key: link for link in m.causal_links} for m in (before, after))
     labels = tuple({loop.id: loop.label for loop in found} for found in loops)
-    for loop in loops[1]:
-        if any(link.key not in was for link in loop.links):
-            yield Change("loop", "gained", loop_line(loop), after=_kind(loop.label, loop.kind))
-    for loop in loops[0]:
-        if any(link.key not in now for link in loop.links):
-            yield Change("loop", "lost", loop_line(loop), _kind(loop.label, loop.kind))
     seen: set[str] = set()
     for loop in (*loops[0], *loops[1]):
         keys = [link.key for link in loop.links]
@@ -295,6 +298,12 @@ def _of_loops(before: SystemMap, after: SystemMap, loops: tuple[Loops, Loops]) -
                 for called, side in zip(labels, (old, new), strict=True)
             ]
             yield Change("loop", "flipped", loop_line(new), *sides)
+    for loop in loops[1]:
+        if any(link.key not in was for link in loop.links):
+            yield Change("loop", "gained", loop_line(loop), after=_kind(loop.label, loop.kind))
+    for loop in loops[0]:
+        if any(link.key not in now for link in loop.links):
+            yield Change("loop", "lost", loop_line(loop), _kind(loop.label, loop.kind))
 
 
 def _kind(label: str, kind: str) -> str:

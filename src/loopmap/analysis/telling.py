@@ -25,7 +25,11 @@ _SIGNS = (Polarity.POSITIVE, Polarity.NEGATIVE, Polarity.MIXED, Polarity.UNKNOWN
 
 
 def compare_in_words(
-    m: SystemMap, *, at_most: int | None = 12, loops_at_most: int | None = 10_000
+    m: SystemMap,
+    *,
+    at_most: int | None = 12,
+    loops_at_most: int | None = 10_000,
+    names: bool = True,
 ) -> str:
     """Say what people agree and disagree about, in words: what ``loopmap compare`` prints.
 
@@ -37,6 +41,8 @@ def compare_in_words(
         The longest list; what is left out is counted. ``None`` lists everything.
     loops_at_most
         Look at so many loops, shortest first; the text says when this leaves some out.
+    names
+        Whether to end with names that may mean one thing.
 
     Returns
     -------
@@ -62,7 +68,7 @@ def compare_in_words(
         _agreed(found, labels, at_most),
         _alone(found, labels, at_most),
         _nobody_alone(shared, at_most),
-        _names(m, at_most),
+        _names(m, at_most) if names else [],
         list(shared.caveats),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -269,5 +275,5 @@ def _nobody_alone(shared: SharedLoops, at_most: int | None) -> list[str]:
 
 def _names(m: SystemMap, at_most: int | None) -> list[str]:
     lines = [f"  {a!r} and {b!r}" for a, b in likely_same(m).items()]
-    head = "Names that may mean one thing (nothing was joined; --same 'one=other' does it)"
+    head = "Names that may mean one thing (nothing was joined; merge(…, same=) does it)"
     return [head, *_cut(lines, at_most, "pair")] if lines else []

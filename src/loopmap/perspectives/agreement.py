@@ -137,7 +137,7 @@ def compare(m: SystemMap) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per causal link, in the order of the map. Columns: ``source``, ``target``,
-        ``route``; one per perspective with the sign it gives (``+``, ``−``, ``?``, ``±``) and an
+        ``route``; one per perspective with the sign it gives (``+``, ``-``, ``?``, ``+/-``) and an
         empty text where it is silent; then ``verdict`` (``agreed``, ``conflict`` or ``only X``),
         ``delay`` (``yes``, ``no`` or ``disputed``), ``strength_range`` (largest less smallest),
         ``plus``, ``minus``, ``mixed``, ``unknown``, ``silent`` (how many people), ``agreement``
@@ -153,7 +153,7 @@ def compare(m: SystemMap) -> pd.DataFrame:
     >>> print(table[["source", "Health", "Police", "verdict"]].to_string(index=False))
        source Health Police     verdict
     Referrals             + only Police
-         Risk      −      +    conflict
+         Risk      -      +    conflict
     """
     import pandas as pd
 
@@ -169,7 +169,7 @@ def compare(m: SystemMap) -> pd.DataFrame:
     # Lists, not dictionaries: somebody may be called "source" or "verdict".
     rows = [
         [a.link.source, a.link.target, a.link.route]
-        + [str(a.signs[who]) if who in a.signs else "" for who in everyone]
+        + [a.signs[who].sign if who in a.signs else "" for who in everyone]
         + _judged(a, labels, len(everyone))
         for a in found
     ]
