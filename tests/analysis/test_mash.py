@@ -28,6 +28,7 @@ def test_11_of_38_links_and_16_of_22_loops_cross_a_boundary(mash: lm.SystemMap) 
 
 
 def test_the_output_says_that_the_attribution_is_illustrative(mash: lm.SystemMap) -> None:
+    assert "11 of 38 links cross" in lm.compare_in_words(mash)
     for told in (lm.shared_loops(mash), lm.boundary(mash), lm.compare_in_words(mash)):
         assert "marked 'illustrative'" in str(told)
 

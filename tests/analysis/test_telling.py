@@ -25,9 +25,9 @@ def test_one_disagreement_is_one_sentence() -> None:
     text = told(Police=POLICE, Health=HEALTH)
     assert text[:3] == [
         "2 perspectives on 3 links: Health drew 2, Police drew 3.",
-        "3 of 3 variables are linked by more than one of them; most often Backlog, by 2.",
         "They disagree about one link: Health says that Risk lowers Referrals, "
         "Police that it raises it.",
+        "3 of 3 variables are linked by more than one of them; most often Backlog, by 2.",
     ]
     assert "      it decides whether U1 reinforces or balances" in text
     assert "  Backlog → Risk: delayed for Police, not so for Health" in text
@@ -37,7 +37,7 @@ def test_one_disagreement_is_one_sentence() -> None:
 def test_several_disagreements_are_counted_and_named() -> None:
     other = lm.SystemMap(links=[("Risk", "Referrals", "-"), ("Referrals", "Backlog", "-")])
     text = told(Police=POLICE, Health=other)
-    assert text[2] == (
+    assert text[1] == (
         "They disagree about 2 of the 2 links that more than one of them drew: "
         "what Referrals does to Backlog and what Risk does to Referrals."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from loopmap.analysis.boundaries import boundary
 from loopmap.analysis.sharing import SharedLoops, shared_loops
 from loopmap.analysis.words import all_seen, counted, loop_line, named
 from loopmap.loops import KIND_WORDS, Loop
@@ -54,20 +55,22 @@ def compare_in_words(
     --------
     >>> police = lm.SystemMap(links=[("Risk", "Referrals", "+"), ("Referrals", "Backlog", "+")])
     >>> health = lm.SystemMap(links=[("Risk", "Referrals", "-")])
-    >>> print(lm.compare_in_words(lm.merge({"Police": police, "Health": health})).splitlines()[2])
+    >>> print(lm.compare_in_words(lm.merge({"Police": police, "Health": health})).splitlines()[1])
     They disagree about one link: Health says that Risk lowers Referrals, Police that it raises it.
     """
     labels = voice_labels(voices(m))
     found = agreement(m)
     shared = shared_loops(m, at_most=loops_at_most)
+    who, *common = _who(found, labels)
     blocks = [
-        [*_who(found, labels), _one_sentence(found, labels)],
+        [who, _one_sentence(found, labels), *common],
         _contradictions(found, labels, shared, at_most),
         _disputed_delays(found, labels, at_most),
         _read_differently(shared, at_most),
         _agreed(found, labels, at_most),
         _alone(found, labels, at_most),
         _nobody_alone(shared, at_most),
+        _crossing(m),
         _names(m, at_most) if names else [],
         list(shared.caveats),
     ]
@@ -271,6 +274,12 @@ def _nobody_alone(shared: SharedLoops, at_most: int | None) -> list[str]:
     ]
     head = f"Loops that nobody sees alone ({len(shared):,} of {total:,})"
     return [head, *_cut(lines, at_most, "loop")]
+
+
+def _crossing(m: SystemMap) -> list[str]:
+    """Where somebody is said to hold variables: how much crosses from one agency to another."""
+    found = boundary(m)
+    return str(found).splitlines()[:1] if found.holders else []
 
 
 def _names(m: SystemMap, at_most: int | None) -> list[str]:

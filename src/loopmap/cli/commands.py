@@ -15,6 +15,9 @@ COMMANDS = {
     "check": "loopmap.cli.check",
     "fmt": "loopmap.cli.fmt",
     "convert": "loopmap.cli.convert",
+    "merge": "loopmap.cli.merge",
+    "compare": "loopmap.cli.compare",
+    "diff": "loopmap.cli.diff",
     "example": "loopmap.cli.example",
     "examples": "loopmap.cli.examples",
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import click
-from loopmap.cli.maps import map_named
 
+from loopmap.cli.maps import map_named
 from loopmap.cli.together import pairs
 
 __all__ = ["command"]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from loopmap.cli.maps import map_named, name_of
 
+from loopmap.cli.maps import map_named, name_of
 from loopmap.model import SystemMap
 from loopmap.perspectives import likely_same, merge
 
