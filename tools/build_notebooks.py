@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -53,13 +54,17 @@ def source(script: Path) -> Any:
 
 
 def executed(notebook: Any) -> Any:
-    """Run it in a kernel and a folder of its own; pictures come out as PNG."""
+    """Run it in a kernel and a folder of its own, beside the examples; pictures become PNG."""
     notebook.cells.insert(0, nbformat.v4.new_code_cell(SET_UP))
     os.environ["PYTHONPATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     )
     with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": folder}})
+        here = Path(folder) / "notebooks"
+        here.mkdir()
+        shutil.copytree(ROOT / "examples", Path(folder) / "examples")
+        resources = {"metadata": {"path": str(here)}}
+        client = NotebookClient(notebook, timeout=300, resources=resources)
         client.execute()
     del notebook.cells[0]
     number = 0

@@ -7,10 +7,11 @@ System Dynamics Review 19(1) 7-26) calls the organisational boundary, made count
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loopmap.analysis.words import attribution_caveat, counted, loops_caveat, named
+from loopmap.analysis.words import attribution_caveat, counted, in_words, loops_caveat, named
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import Link, SystemMap
 from loopmap.polarity import Polarity
@@ -127,6 +128,12 @@ class Boundary:
                 "nobody is said to hold one of the ends."
             )
         return "\n".join([*lines, *self.caveats])
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the words, not the short form."""
+        return in_words(self, include, exclude)
 
     def __repr__(self) -> str:
         """``<Boundary: 11 of 38 links and 16 of 22 loops cross>``."""

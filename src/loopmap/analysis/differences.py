@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from loopmap.analysis.renames import likely_renamed
-from loopmap.analysis.words import counted, loop_line, loops_caveat
+from loopmap.analysis.words import counted, in_words, loop_line, loops_caveat
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import KIND_WORDS, Loop, Loops, find_loops
 from loopmap.model import Element, Link, SystemMap
@@ -118,6 +118,12 @@ class Diff:
         if at_most is not None and (more := shown["loop"] - at_most) > 0:
             yield f"  … and {counted(more, 'more loop')}"
         yield from self.caveats
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the words, not the short form."""
+        return in_words(self, include, exclude)
 
     def __repr__(self) -> str:
         """``<Diff: 2 links gained, 3 loops flipped>``."""

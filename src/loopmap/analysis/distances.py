@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -19,7 +19,7 @@ from loopmap.analysis.ratios import (
     formula_12,
     markoczy_goldberg,
 )
-from loopmap.analysis.words import counted, loops_caveat
+from loopmap.analysis.words import counted, in_words, loops_caveat
 from loopmap.errors import InvalidMapError
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import Link, LinkKey, SystemMap
@@ -94,6 +94,12 @@ class Distance:
         """One line a number, with what it says."""
         lines = [f"{getattr(self, name):6.3f}  {about}" for name, about in MEASURES.items()]
         return "\n".join([*lines, *self.caveats])
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the words, not the short form."""
+        return in_words(self, include, exclude)
 
     def __repr__(self) -> str:
         """``<Distance: variables 0.33, links 0.50, model 0.67>``."""

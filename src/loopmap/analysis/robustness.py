@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loopmap.analysis.words import counted, loop_line, loops_caveat, named
+from loopmap.analysis.words import counted, in_words, loop_line, loops_caveat, named
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import EVIDENCE, SystemMap
@@ -122,6 +122,12 @@ class Robustness:
         grades = list(self.links)
         upto = grades[: grades.index(grade) + 1]
         return counted(sum(self.links[g] for g in upto), "link")
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the words, not the short form."""
+        return in_words(self, include, exclude)
 
     def __repr__(self) -> str:
         """``<Robustness: 22 loops; by evidence: stated 0, ends 0, inferred 22>``."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, overload
 
-from loopmap.analysis.words import attribution_caveat, counted, loop_line, loops_caveat, named
+from loopmap.analysis.words import (
+    attribution_caveat,
+    counted,
+    in_words,
+    loop_line,
+    loops_caveat,
+    named,
+)
 from loopmap.loops import Loop, Loops, find_loops, loop_kind
 from loopmap.model import SystemMap
 from loopmap.perspectives import voice_labels, voices
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["SharedLoop", "SharedLoops", "shared_loops"]
+
+_AT_MOST_IN_TEXT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +153,18 @@ class SharedLoops(Sequence[SharedLoop]):
             f"{'is' if len(self.shared) == 1 else 'are'} seen by nobody alone"
             + (":" if self.shared else ".")
         ]
-        for s in self.shared:
+        for s in self.shared[:_AT_MOST_IN_TEXT]:
             name = f"{s.loop.label} {s.loop.name}".strip()
             lines += [f"  {name}: needs {named(s.coalition)}", f"      {loop_line(s.loop)}"]
+        if (more := len(self.shared) - _AT_MOST_IN_TEXT) > 0:
+            lines.append(f"  … and {counted(more, 'more loop')}; to_frame() has all")
         return "\n".join([*lines, *self.caveats])
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows: the words, not the short form."""
+        return in_words(self, include, exclude)
 
     def __repr__(self) -> str:
         """``<SharedLoops: 17 of 22 loops seen by nobody alone>``."""

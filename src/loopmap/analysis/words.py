@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from loopmap.loops import Loop, Loops
 from loopmap.model import SystemMap
 
-__all__ = ["all_seen", "attribution_caveat", "counted", "loop_line", "loops_caveat", "named"]
+__all__ = [
+    "all_seen",
+    "attribution_caveat",
+    "counted",
+    "in_words",
+    "loop_line",
+    "loops_caveat",
+    "named",
+]
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -26,6 +34,16 @@ def all_seen(loops: int) -> str:
     """What to say when nobody is needed to see a loop but those who drew it."""
     which = "The only loop" if loops == 1 else f"Each of the {loops:,} loops"
     return f"{which} is seen whole by somebody."
+
+
+def in_words(
+    answer: object, include: Iterable[str] | None, exclude: Iterable[str] | None
+) -> dict[str, str]:
+    """What a notebook shows of an answer: its words."""
+    refused = (include is not None and "text/plain" not in include) or (
+        exclude is not None and "text/plain" in exclude
+    )
+    return {} if refused else {"text/plain": str(answer)}
 
 
 def named(people: Iterable[str]) -> str:

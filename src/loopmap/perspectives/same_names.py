@@ -39,7 +39,8 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
     Returns
     -------
     dict
-        From the rarer name to the one more maps use (on a tie, the one that sorts first).
+        From the rarer name to the one more maps and people use (on a tie, the one that sorts
+        first).
         No name is both replaced and a replacement. Names that differ in a digit are not suggested.
 
     Examples
@@ -51,7 +52,9 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
     """
     if isinstance(maps, SystemMap):
         maps = [maps]
-    uses = Counter(name for m in maps for name in m.names)
+    uses: Counter[str] = Counter()
+    for m in maps:
+        uses.update(_uses(m))
     suggested: dict[str, str] = {}
     reached: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(uses, key=lambda name: (-uses[name], name)):
@@ -69,6 +72,15 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
         for letters in neighbours:
             reached[letters].append((name, key))
     return dict(sorted(suggested.items()))
+
+
+def _uses(m: SystemMap) -> dict[str, int]:
+    """How many people link each name; 1 for a name that nobody links."""
+    people: dict[str, set[str | None]] = {name: set() for name in m.names}
+    for link in m.links:
+        for end in (link.source, link.target):
+            people[end].update(claim.perspective for claim in link.claims)
+    return {name: max(1, len(who)) for name, who in people.items()}
 
 
 def _key(name: str) -> str:
