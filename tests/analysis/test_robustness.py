@@ -95,7 +95,24 @@ def test_most_decisive_counts_loops_and_what_settling_would_bring() -> None:
     settling = table[table.settles > 0]
     assert list(zip(settling.source, settling.target, strict=True)) == [("B", "A")]
     assert table.attrs["complete"]
-    assert not lm.most_decisive(m, at_most=1).attrs["complete"]
+
+
+@given(maps(max_variables=5, max_links=12))
+@settings(max_examples=30)
+def test_counting_says_what_listing_says(m: lm.SystemMap) -> None:
+    counted = lm.most_decisive(m, at_most=0)
+    assert counted.equals(lm.most_decisive(m))
+    assert counted.attrs["complete"]
+
+
+def test_more_loops_than_anybody_would_list() -> None:
+    names = "ABCDEFGHIJ"
+    m = lm.SystemMap(links=[(a, b, "+" if a < b else "-") for a in names for b in names if a != b])
+    table = lm.most_decisive(m)
+    assert table.attrs["complete"]
+    # Every link of the complete graph on ten lies on as many loops as every other.
+    assert set(table.loops) == {sum(lm.participation(m).links[m.links[0]])}
+    assert table.loops[0] > 100_000
 
 
 @given(maps(max_variables=5, max_links=10))

@@ -181,3 +181,16 @@ def test_diff_and_renames(say: Run) -> None:
     assert "1 element renamed" in given
     code, _, err = say("diff", "police.loop", "after.loop", "--renamed", "Backlgo=Queue")
     assert (code, "did you mean 'Backlog'" in err) == (2, True)
+
+
+def test_draw_by_perspective_and_in_panels(say: Run) -> None:
+    say("merge", "police.loop", "Health=health.loop", "schools.loop", "-o", "all.loop")
+    quick = ("--effort", "fast", "-o", "all.svg")
+    assert say("draw", "all.loop", "--by", "perspective", *quick)[0] == 0
+    assert "they contradict each other" in Path("all.svg").read_text("utf-8")
+    assert say("draw", "all.loop", "--panels", "--highlight", "Police", *quick)[0] == 0
+    drawn = Path("all.svg").read_text("utf-8")
+    assert "Police alone" in drawn
+    assert "Health alone" not in drawn
+    code, _, err = say("draw", "all.loop", "--by", "perspectve", *quick)
+    assert (code, "did you mean 'perspective'" in err) == (2, True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from loopmap.analysis.words import loops_caveat
-from loopmap.loops import find_loops
+from loopmap.errors import TooLargeError
+from loopmap.loops import find_loops, participation
 from loopmap.model import Link, SystemMap
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
     m
         The map.
     at_most
-        Look at so many loops, shortest first. ``.attrs["complete"]`` says whether these were all,
-        ``.attrs["caveat"]`` says it in words.
+        List so many loops; beyond that they are counted without listing. Where even that cannot
+        be done, the table is of the shortest: ``.attrs["complete"]`` says so, and
+        ``.attrs["caveat"]`` in words.
 
     Returns
     -------
@@ -50,14 +53,7 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
     """
     import pandas as pd
 
-    loops = find_loops(m, at_most=at_most)
-    through: dict[Link, Counter[str]] = {}
-    for loop in loops:
-        unsettled = [link for link in loop.links if not link.polarity.is_known]
-        for link in loop.links:
-            through.setdefault(link, Counter())[loop.kind] += 1
-        if len(unsettled) == 1:
-            through[unsettled[0]]["settles"] += 1
+    counts, complete, caveat = _counts(m, at_most)
     rows = [
         (
             link.source,
@@ -68,7 +64,7 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
             kinds["R"] + kinds["B"] + kinds["U"],
             *(kinds[kind] for kind in ("R", "B", "U", "settles")),
         )
-        for link, kinds in through.items()
+        for link, kinds in counts.items()
     ]
     columns = [
         "source", "target", "route", "sign", "evidence", "loops", "reinforcing", "balancing",
@@ -78,5 +74,35 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
     # Most loops first; among equals an open sign before a known one, then by name.
     order = ["loops", "settles", "source", "target", "route"]
     table = table.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
-    table.attrs.update(complete=loops.complete, caveat=loops_caveat(loops))
+    table.attrs.update(complete=complete, caveat=caveat)
     return table
+
+
+def _counts(m: SystemMap, at_most: int | None) -> tuple[dict[Link, Counter[str]], bool, str]:
+    """Loops through each link by kind, and those it settles: counted, else listed."""
+    loops = find_loops(m, at_most=at_most)
+    if not loops.complete:
+        with contextlib.suppress(TooLargeError):
+            return _counted(m), True, ""
+    through: dict[Link, Counter[str]] = {}
+    for loop in loops:
+        unsettled = [link for link in loop.links if not link.polarity.is_known]
+        for link in loop.links:
+            through.setdefault(link, Counter())[loop.kind] += 1
+        if len(unsettled) == 1:
+            through[unsettled[0]]["settles"] += 1
+    return through, loops.complete, loops_caveat(loops)
+
+
+def _counted(m: SystemMap) -> dict[Link, Counter[str]]:
+    """The same without listing the loops: exact however many there are."""
+    through = {
+        link: Counter(R=kinds.reinforcing, B=kinds.balancing, U=kinds.undetermined)
+        for link, kinds in participation(m).links.items()
+        if sum(kinds)
+    }
+    unsettled = [link for link in through if not link.polarity.is_known]
+    for link in unsettled:
+        others = [other for other in unsettled if other is not link]
+        through[link]["settles"] = sum(participation(m.remove(*others)).links[link])
+    return through

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from loopmap.cli.maps import map_argument, map_named, name_of
@@ -24,6 +26,11 @@ __all__ = ["command"]
 @click.option("--layout", default="loops", help="A layout engine: loops, given, dot, neato …")
 @click.option("--seed", type=int, default=0, help="Another seed, another layout.")
 @click.option("--effort", help="How hard to try: fast, good or poster.")
+@click.option(
+    "--by", default="sign", help="What the lines show: sign, or perspective (who says so)."
+)
+@click.option("--panels", is_flag=True, help="Small pictures side by side: what each perspective "
+              "sees (or those of --highlight), and what nobody sees alone.")  # fmt: skip
 @click.option("--stakeholders", is_flag=True, help="Show stakeholders too.")
 @click.option("--dpi", type=float, help="Dots per inch of a PNG.")
 def command(
@@ -37,6 +44,8 @@ def command(
     layout: str,
     seed: int,
     effort: str | None,
+    by: str,
+    panels: bool,
     stakeholders: bool,
     dpi: float | None,
 ) -> None:
@@ -45,19 +54,28 @@ def command(
     \b
     loopmap draw mash -o mash.pdf --paper A1 --style wall
     loopmap draw hub.loop -o hub.svg --highlight R1
+    loopmap draw together.loop -o whose.pdf --by perspective
+    loopmap draw together.loop -o panels.pdf --panels --highlight Police
     """  # noqa: D301
     from loopmap.display import draw
+    from loopmap.views import draw_panels
 
-    drawing = draw(
-        map_named(map_),
-        highlight=list(highlight) or None,
-        loops=None if loops == "none" else loops,
-        layout=layout,
-        style=style,
-        seed=seed,
-        effort=effort,
-        stakeholders=stakeholders,
-    )
+    options: dict[str, Any] = {
+        "layout": layout,
+        "style": style,
+        "seed": seed,
+        "effort": effort,
+        "by": by,
+        "stakeholders": stakeholders,
+    }
+    if loops != "auto":
+        options["loops"] = None if loops == "none" else loops
+    chosen = list(highlight) or None
+    m = map_named(map_)
+    if panels:
+        drawing = draw_panels(m, who=chosen, **options)
+    else:
+        drawing = draw(m, highlight=chosen, **options)
     for output in outputs or (f"{name_of(map_)}.svg",):
         drawing.save(output, paper=paper, landscape=landscape, dpi=dpi)
         click.echo(f"wrote {output}")
