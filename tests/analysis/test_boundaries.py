@@ -43,7 +43,7 @@ def test_nobody_holds_anything() -> None:
 
 
 @given(maps(max_variables=5, max_links=12))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_every_causal_link_is_judged_once(m: lm.SystemMap) -> None:
     found = lm.boundary(m)
     judged = [*found.crossing, *found.inside, *found.unknown]

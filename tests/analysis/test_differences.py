@@ -103,7 +103,7 @@ def test_long_lists_are_cut_in_text_and_say_so() -> None:
 
 
 @given(maps(max_variables=4, max_links=6), maps(max_variables=4, max_links=6))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_it_says_something_exactly_when_maps_differ(a: lm.SystemMap, b: lm.SystemMap) -> None:
     assert bool(lm.diff(a, b, renamed={})) == (a != b)
     assert bool(lm.diff(a, b)) == (a != b)
@@ -112,7 +112,7 @@ def test_it_says_something_exactly_when_maps_differ(a: lm.SystemMap, b: lm.Syste
 
 
 @given(maps(max_variables=4, max_links=6), maps(max_variables=4, max_links=6))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_backwards_is_the_mirror(a: lm.SystemMap, b: lm.SystemMap) -> None:
     mirror = {"gained": "lost", "lost": "gained"}
     there = lm.diff(a, b, renamed={}).changes
@@ -129,7 +129,7 @@ def test_backwards_is_the_mirror(a: lm.SystemMap, b: lm.SystemMap) -> None:
 
 
 @given(maps(max_variables=5, max_links=8), st.data())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_a_told_rename_is_the_only_news(m: lm.SystemMap, data: st.DataObject) -> None:
     assume(m.names)
     old = data.draw(st.sampled_from(m.names))

@@ -135,7 +135,7 @@ def test_unsigned_links_are_announced() -> None:
 
 
 @given(maps(max_variables=5, max_links=9), maps(max_variables=5, max_links=9))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_every_measure_is_symmetric_and_between_0_and_1(a: lm.SystemMap, b: lm.SystemMap) -> None:
     here, there = lm.distance(a, b), lm.distance(b, a)
     for name in MEASURES:
@@ -145,7 +145,7 @@ def test_every_measure_is_symmetric_and_between_0_and_1(a: lm.SystemMap, b: lm.S
 
 
 @given(maps(max_variables=5, max_links=9))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_a_map_is_no_distance_from_itself(m: lm.SystemMap) -> None:
     here = lm.distance(m, m)
     for name in MEASURES:

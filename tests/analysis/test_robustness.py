@@ -98,7 +98,7 @@ def test_most_decisive_counts_loops_and_what_settling_would_bring() -> None:
 
 
 @given(maps(max_variables=5, max_links=12))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_counting_says_what_listing_says(m: lm.SystemMap) -> None:
     counted = lm.most_decisive(m, at_most=0)
     assert counted.equals(lm.most_decisive(m))
@@ -116,7 +116,7 @@ def test_more_loops_than_anybody_would_list() -> None:
 
 
 @given(maps(max_variables=5, max_links=10))
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_turning_a_sign_turns_the_loops_through_it_and_no_other(m: lm.SystemMap) -> None:
     table = lm.most_decisive(m)
     if table.empty:

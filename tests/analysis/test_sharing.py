@@ -81,7 +81,7 @@ def test_the_answer_says_when_it_is_not_whole() -> None:
 
 
 @given(maps(max_variables=5, max_links=10))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_a_loop_is_shared_exactly_if_no_perspective_finds_it(m: lm.SystemMap) -> None:
     found = lm.shared_loops(m)
     assert len(found) + len(found.alone) == len(found.loops)
@@ -103,7 +103,7 @@ def test_a_loop_is_shared_exactly_if_no_perspective_finds_it(m: lm.SystemMap) ->
 
 
 @given(maps(max_variables=4, max_links=8), maps(max_variables=4, max_links=8))
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_adding_a_perspective_never_removes_a_loop(a: lm.SystemMap, b: lm.SystemMap) -> None:
     try:
         together = lm.merge({"Ann": a, "Bo": b})
@@ -114,7 +114,7 @@ def test_adding_a_perspective_never_removes_a_loop(a: lm.SystemMap, b: lm.System
 
 
 @given(maps(max_variables=5, max_links=10))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_one_person_shares_nothing(m: lm.SystemMap) -> None:
     own = m.replace(links=[x.replace(claims=[lm.Claim("Ann", x.polarity)]) for x in m.causal_links])
     assert len(lm.shared_loops(own)) == 0

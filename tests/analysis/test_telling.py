@@ -77,7 +77,7 @@ def test_long_lists_say_what_they_leave_out() -> None:
 
 
 @given(maps(max_variables=4, max_links=8))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_any_map_can_be_told(m: lm.SystemMap) -> None:
     text = lm.compare_in_words(m)
     conflicts = int((lm.compare(m).verdict == "conflict").sum())

@@ -77,7 +77,7 @@ def test_an_empty_map_has_an_empty_table() -> None:
 
 
 @given(maps())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_one_row_a_causal_link_and_everybody_counted_once(m: lm.SystemMap) -> None:
     table = lm.compare(m)
     assert len(table) == len(m.causal_links)

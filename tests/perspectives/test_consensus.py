@@ -55,7 +55,7 @@ def test_what_cannot_be_is_refused() -> None:
 
 
 @given(maps(), st.integers(0, 4))
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_asking_for_more_never_adds(m: lm.SystemMap, k: int) -> None:
     less, more = lm.consensus(m, at_least=k), lm.consensus(m, at_least=k + 1)
     assert {x.key for x in more.links} <= {x.key for x in less.links}
@@ -66,6 +66,6 @@ def test_asking_for_more_never_adds(m: lm.SystemMap, k: int) -> None:
 
 
 @given(maps())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_one_is_enough_means_everything(m: lm.SystemMap) -> None:
     assert lm.consensus(m, at_least=1) == m

@@ -30,7 +30,7 @@ def merged(*parts: lm.SystemMap) -> lm.SystemMap | None:
 
 
 @given(titled_maps(), titled_maps(), titled_maps())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_order_and_steps_do_not_matter(a: lm.SystemMap, b: lm.SystemMap, c: lm.SystemMap) -> None:
     whole = merged(a, b, c)
     assert all(merged(*order) == whole for order in permutations((a, b, c)))
@@ -40,7 +40,7 @@ def test_order_and_steps_do_not_matter(a: lm.SystemMap, b: lm.SystemMap, c: lm.S
 
 
 @given(titled_maps())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_merging_twice_is_merging_once(m: lm.SystemMap) -> None:
     once = lm.merge([m])
     assert lm.merge([m, m]) == once
@@ -49,7 +49,7 @@ def test_merging_twice_is_merging_once(m: lm.SystemMap) -> None:
 
 
 @given(titled_maps(), titled_maps())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_nothing_is_lost_and_every_link_has_somebody(a: lm.SystemMap, b: lm.SystemMap) -> None:
     whole = merged(a, b)
     if whole is None:
@@ -67,7 +67,7 @@ def test_nothing_is_lost_and_every_link_has_somebody(a: lm.SystemMap, b: lm.Syst
 
 
 @given(titled_maps())
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 def test_a_perspective_is_what_they_drew(m: lm.SystemMap) -> None:
     only = m.replace(
         links=[

@@ -73,7 +73,7 @@ def test_a_renamed_element_says_what_it_was() -> None:
 
 
 @given(maps(max_variables=4, max_links=5), maps(max_variables=4, max_links=5))
-@settings(max_examples=10)
+@settings(max_examples=settings().max_examples // 8)
 def test_any_two_maps_can_be_drawn_as_a_change(a: lm.SystemMap, b: lm.SystemMap) -> None:
     assert lm.draw_diff(a, b, effort="fast").svg().startswith("<svg")
 
