@@ -159,6 +159,16 @@ def test_likely_same_names_are_logged_and_never_applied(
     assert not caplog.text
 
 
+@pytest.mark.parametrize("maps", [lm.SystemMap(["A"]), ["police.loop"], {"Police": "police.loop"}])
+def test_what_is_no_map_is_refused(maps: object) -> None:
+    with pytest.raises(TypeError, match="merge"):
+        lm.merge(maps)  # type: ignore[arg-type]
+
+
+def test_nothing_to_merge_is_an_empty_map() -> None:
+    assert lm.merge([]) == lm.SystemMap()
+
+
 def test_one_title_twice_is_said(caplog: pytest.LogCaptureFixture) -> None:
     a = lm.SystemMap(title="Workshop", links=[("A", "B", "+")])
     b = lm.SystemMap(title="Workshop", links=[("A", "B", "-")])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import mul
 from typing import TYPE_CHECKING, overload
 
 from loopmap.analysis.words import (
@@ -18,8 +18,8 @@ from loopmap.analysis.words import (
     named,
 )
 from loopmap.loops import Loop, Loops, find_loops, loop_kind
-from loopmap.model import SystemMap
-from loopmap.perspectives import voice_labels, voices
+from loopmap.model import LinkKey, SystemMap
+from loopmap.perspectives import agreement, voice_labels, voices
 from loopmap.polarity import Polarity
 
 if TYPE_CHECKING:
@@ -205,9 +205,9 @@ def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
       R1: needs Health and Police
           Backlog →+ Stress →+ Backlog
     """
-    labels = voice_labels(voices(m))
     loops = find_loops(m, at_most=at_most)
-    found = [_shared(loop, labels) for loop in loops]
+    said = _said(m)
+    found = [_shared(loop, said) for loop in loops]
     found.sort(key=lambda s: len(s.coalition))  # stable: shortest loop first within a size
     caveats = (attribution_caveat(m), loops_caveat(loops))
     return SharedLoops(
@@ -218,21 +218,28 @@ def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
     )
 
 
-def _shared(loop: Loop, labels: Mapping[str | None, str]) -> SharedLoop:
+def _said(m: SystemMap) -> dict[LinkKey, dict[str, Polarity]]:
+    """Who speaks of each link, by what to call them, and the sign they give it."""
+    labels = voice_labels(voices(m))
+    return {a.link.key: {labels[who]: sign for who, sign in a.signs.items()} for a in agreement(m)}
+
+
+def _shared(loop: Loop, said: Mapping[LinkKey, Mapping[str, Polarity]]) -> SharedLoop:
+    links = [said[link.key] for link in loop.links]
     holders: dict[str, int] = {}
-    signs: dict[str, Polarity] = {}
-    for place, link in enumerate(loop.links):
-        for who in {claim.perspective for claim in link.claims}:
-            theirs = [c.polarity for c in link.claims if c.perspective == who]
-            label = labels[who]
-            holders[label] = holders.get(label, 0) | 1 << place
-            signs[label] = signs.get(label, Polarity.POSITIVE) * reduce(or_, theirs)
-    whole = (1 << len(loop)) - 1
+    for place, signs in enumerate(links):
+        for who in signs:
+            holders[who] = holders.get(who, 0) | 1 << place
+    whole = (1 << len(links)) - 1
     return SharedLoop(
         loop,
         smallest_cover(holders, whole),
         {who: holders[who].bit_count() for who in sorted(holders)},
-        {who: loop_kind(signs[who]) for who in sorted(holders) if holders[who] == whole},
+        {
+            who: loop_kind(reduce(mul, (signs[who] for signs in links)))
+            for who in sorted(holders)
+            if holders[who] == whole
+        },
     )
 
 
@@ -246,7 +253,13 @@ def smallest_cover(holders: Mapping[str, int], whole: int) -> tuple[str, ...]:
     for who in sorted(holders):
         first_with.setdefault(holders[who], who)
     # Somebody whose part lies within another's can be replaced by the other: equally few people.
-    parts = [p for p in first_with if not any(p != q and p | q == q for q in first_with)]
+    largest = sorted(first_with, key=int.bit_count, reverse=True)
+    if largest and largest[0] == whole:
+        return (first_with[whole],)
+    parts: list[int] = []
+    for part in largest:
+        if not any(part | kept == kept for kept in parts):
+            parts.append(part)
     for size in range(1, len(parts) + 1):
         cover = next(_covers(parts, whole, size), None)
         if cover is not None:

@@ -9,7 +9,7 @@ from loopmap.analysis.boundaries import boundary
 from loopmap.analysis.sharing import SharedLoops, shared_loops
 from loopmap.analysis.words import all_seen, counted, loop_line, named
 from loopmap.loops import KIND_WORDS, Loop
-from loopmap.model import SystemMap
+from loopmap.model import LinkKey, SystemMap
 from loopmap.perspectives import Agreement, agreement, likely_same, voice_labels, voices
 from loopmap.polarity import Polarity
 
@@ -163,6 +163,11 @@ def _contradictions(
     found: Sequence[Agreement], labels: Labels, shared: SharedLoops, at_most: int | None
 ) -> list[str]:
     blocks = []
+    along: dict[LinkKey, list[Loop]] = {}
+    for loop in shared.loops:
+        for link in loop.links:
+            if link.polarity is Polarity.MIXED:
+                along.setdefault(link.key, []).append(loop)
     for a in found:
         if a.verdict == "conflict":
             sides = [
@@ -174,7 +179,7 @@ def _contradictions(
             lines += [
                 f'      {labels[c.perspective]}: "{c.quote}"' for c in a.link.claims if c.quote
             ]
-            lines += _what_hangs_on_it(a, shared)
+            lines += _what_hangs_on_it(a, along.get(a.link.key, []))
             blocks.append("\n".join(lines))
     if not blocks:
         return []
@@ -185,9 +190,8 @@ def _silent(a: Agreement) -> str:
     return f" ({a.silent} silent)" if a.silent else ""
 
 
-def _what_hangs_on_it(a: Agreement, shared: SharedLoops) -> list[str]:
+def _what_hangs_on_it(a: Agreement, through: Sequence[Loop]) -> list[str]:
     """The loops whose kind this sign alone decides."""
-    through = [loop for loop in shared.loops if any(x.key == a.link.key for x in loop.links)]
     alone = [
         loop
         for loop in through

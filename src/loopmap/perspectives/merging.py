@@ -88,12 +88,17 @@ def _named(
     maps: Iterable[SystemMap] | Mapping[str, SystemMap],
 ) -> list[tuple[str, SystemMap]]:
     """The maps, each with the name its author's claims get; an untitled one takes that name."""
+    if isinstance(maps, SystemMap):
+        raise TypeError("merge() takes several maps, [a, b] or {name: map}, not a single one")
     if isinstance(maps, Mapping):
-        return [(name, m if m.title else m.replace(title=name)) for name, m in sorted(maps.items())]
+        return [
+            (name, m if m.title else m.replace(title=name))
+            for name, m in sorted(maps.items())
+            if _is_map(m)
+        ]
     named: list[tuple[str, SystemMap]] = []
     for number, m in enumerate(maps, 1):
-        if not isinstance(m, SystemMap):
-            raise TypeError(f"merge() takes several maps, or {{name: map}}, not {m!r}")
+        _is_map(m)
         if not m.title and any(claim.perspective is None for x in m.links for claim in x.claims):
             raise InvalidMapError(
                 f"map {number} of those to merge has links by its author and no title, so nobody "
@@ -105,6 +110,12 @@ def _named(
         if by_title.setdefault(name, m) != m and name:
             _log.warning("several maps are called %r; their authors speak with one voice", name)
     return named
+
+
+def _is_map(m: object) -> bool:
+    if not isinstance(m, SystemMap):
+        raise TypeError(f"merge() takes several maps, [a, b] or {{name: map}}, not {m!r} in them")
+    return True
 
 
 def _checked_same(same: Mapping[str, str], maps: list[SystemMap]) -> dict[str, str]:
