@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.geometry import outside
+from loopmap.layout.clear import Clear
+from loopmap.layout.detour import detour
+from loopmap.layout.geometry import outside, trace
 from loopmap.layout.plan import Plan
 from loopmap.layout.problem import Flags, Floats, Points, Problem
 from loopmap.layout.reading import crossing_price, shape_cost, whole_shape
@@ -29,6 +31,7 @@ def routed(
         if len(router.links):
             router.improve(rng, todo.sweeps)
             polish(w, router, rng, todo, free)
+            detour(router)
         cost = drawn_cost(w, router) if len(layouts) > 1 else 0.0
         if best is None or cost < best[0]:
             best = cost, router
@@ -38,11 +41,15 @@ def routed(
 
 def all_curves(p: Problem, router: Router) -> list[Points]:
     """Control points of every link; those from a node to itself become teardrops."""
-    found: list[Points] = [np.zeros(4, complex)] * len(p.ends)
+    found: list[Points] = [np.full(4, 1e6 + 0j)] * len(p.ends)  # out of the way until drawn
     for i, curve in zip(router.links, router.curves(), strict=True):
         found[i] = curve
-    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]):
-        found[i] = teardrops(router.x[p.ends[i, 0]], p.half[p.ends[i, 0]])[0]
+    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]).tolist():
+        v = p.ends[i, 0]
+        clear = Clear(np.delete(router.x, v), np.delete(p.half, v), [*map(trace, found)])
+        drops = teardrops(router.x[v], p.half[v])
+        room = [float(clear.room(trace(drop)[3:-3]).min()) for drop in drops]
+        found[i] = drops[int(np.argmax(room))]
     return found
 
 
@@ -77,11 +84,18 @@ def box_cost(r: Router, v: int, seats: Points) -> Floats:
     reach = r.half[v] + (1 + 1j)
     low = complex(seats.real.min(), seats.imag.min()) - reach
     high = complex(seats.real.max(), seats.imag.max()) + reach
-    near = r._meets(low, high, 0.0)
+    near = r.meets(low, high, 0.0)
     near[r.at[v]] = False
     if not near.any():
         return np.zeros(len(seats))
     return text_cost(outside(r.dots[near] - seats[:, None, None], r.half[v]).min(axis=2))
+
+
+def _overlaps(r: Router, v: int, seats: Points) -> Flags:
+    """Whether the box of a node would touch another at each seat."""
+    out = outside(seats[:, None] - r.x, r.half + r.half[v])
+    out[:, v] = 9.0
+    return out.min(axis=1) < 0.25
 
 
 def _move(
@@ -91,6 +105,7 @@ def _move(
     across, down = rng.normal(0, reach, (2, many - 1))
     seats = r.x[v] + np.append(0, 1.2 * across + 1j * down)
     cost = box_cost(r, v, seats) + shape_cost(w, r.x[None], v, seats[None])[0] / crossing_price(w)
+    cost[1:] += 99.0 * _overlaps(r, v, seats[1:])
     own = r.at[v]
     if not len(own):
         return False

@@ -22,8 +22,8 @@ SLIDES = (_FIVE[:, None] + 1j * _FIVE).ravel()
 _LEANS = np.stack(np.meshgrid([-0.28, -0.15, 0.15, 0.28], BULGES[abs(BULGES) > 0.07]), -1)
 LEANS = _LEANS.reshape(-1, 2)
 
-#: What an arc costs for each thing a reader trips over.
-CROSSING, SHARP = 1.0, 0.8
+#: What an arc costs for each thing a reader trips over. On dense maps a crossing more says little.
+CROSSING, SHARP, DENSE = 1.0, 0.8, 1.9
 #: Nearer to someone's text than so many em costs so much more.
 TEXT = ((0.0, 1.4), (0.1, 1.2), (0.35, 1.2), (0.8, 0.3))
 ALONGSIDE, ALONGSIDE_ROOM = 2.0, 0.7
@@ -43,6 +43,7 @@ class Router:
         self.tail, self.head = p.ends[self.links].T
         m, n = len(self.links), len(p.names)
         self.at = [np.flatnonzero((self.tail == v) | (self.head == v)) for v in range(n)]
+        self.price = CROSSING * min(1.0, (DENSE * n / max(m, 1)) ** 2)
         self.lens: Flags = there_and_back(p)[self.links]
         self.wish()
         self.bulge = np.where(abs(self.want) < 0.04, 0.05, self.want)
@@ -52,6 +53,7 @@ class Router:
         # each piece of each line: the unit normal and its offset, the way along and its begin
         self.normal, self.offset = np.zeros((m, PIECES), complex), np.zeros((m, PIECES))
         self.along, self.begin = np.zeros((m, PIECES), complex), np.zeros((m, PIECES))
+        self.detours: dict[int, Points] = {}  # links that take several arcs (see ``detour``)
         self.clock = 1
         self.changed, self.looked = np.ones(m, int), np.zeros(m, int)
         every = np.arange(m)
@@ -122,7 +124,7 @@ class Router:
         """
         x, y = f.dots.real, f.dots.imag
         low, high = complex(x.min(), y.min()), complex(x.max(), y.max())
-        near = self._meets(low, high, 0.8)
+        near = self.meets(low, high, 0.8)
         near[skip] = False
         others = np.flatnonzero(near)
         cost = self._shape(links, f)
@@ -132,7 +134,7 @@ class Router:
         cost += self._own_boxes(links, f, moved, to)
         return cost + self._ends(links, f, skip, moved)
 
-    def _meets(self, low: complex, high: complex, room: float) -> Flags:
+    def meets(self, low: complex, high: complex, room: float) -> Flags:
         """Whose bounds come near a rectangle."""
         return (
             (self.low.real < high.real + room)
@@ -176,7 +178,7 @@ class Router:
         k, along, t = k[met], along[met], t[met]
         way = f.e1[k] + 2 * t * f.e2[k]
         cosine = (way * along.conj()).real ** 2 / np.maximum(abs(way * along) ** 2, 1e-12)
-        return np.bincount(k, CROSSING + SHARP * cosine * cosine, len(f.e0))
+        return np.bincount(k, self.price * (1 + SHARP * cosine * cosine), len(f.e0))
 
     def _alongside(self, links: Ints, f: Fan, others: Ints) -> Floats:
         points = f.dots[:, 4:-3:4]
@@ -250,7 +252,7 @@ class Router:
         for _ in range(sweeps):
             before = self.clock
             for i in rng.permutation(len(self.links)).tolist():
-                near = self._meets(self.low[i], self.high[i], 2.0)
+                near = self.meets(self.low[i], self.high[i], 2.0)
                 if self.changed[near].max() > self.looked[i]:  # else nothing is new
                     self.looked[i] = self.clock
                     self._improve(i, rng)
@@ -294,7 +296,8 @@ class Router:
 
     def curves(self) -> list[Points]:
         """Control points of every link's visible stretch, in the order of ``links``."""
-        return list(control_points(self.drawn(np.arange(len(self.links)))))
+        arcs = control_points(self.drawn(np.arange(len(self.links))))
+        return [self.detours.get(i, arc) for i, arc in enumerate(arcs)]
 
 
 def text_cost(out: Floats) -> Floats:
