@@ -26,6 +26,8 @@ Backlog -> Risk tolerance : +
 Trust -> Referrals : +
 """
 
+pytestmark = pytest.mark.filterwarnings("ignore::loopmap.LossWarning")  # names spelled alike
+
 Run = Callable[..., tuple[int, str, str]]
 
 

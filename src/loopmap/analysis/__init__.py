@@ -1,8 +1,9 @@
 """Answers to questions about a map, one file per question. Each says where its method is from."""
 
 from loopmap.analysis.boundaries import Boundary, boundary
+from loopmap.analysis.changes import Change
 from loopmap.analysis.decisive import most_decisive
-from loopmap.analysis.differences import Change, Diff, diff
+from loopmap.analysis.differences import Diff, diff
 from loopmap.analysis.distances import Distance, distance
 from loopmap.analysis.robustness import Robustness, on_evidence, robustness
 from loopmap.analysis.sharing import SharedLoop, SharedLoops, shared_loops

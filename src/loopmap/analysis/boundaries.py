@@ -176,9 +176,9 @@ def boundary(m: SystemMap, *, at_most: int | None = 10_000) -> Boundary:
             held[link.target].add(link.source)
     sides: dict[str, list[Link]] = {"crossing": [], "inside": [], "unknown": []}
     for link in m.causal_links:
-        source, target = held.get(link.source), held.get(link.target)
+        source, target = held.get(link.source, set()), held.get(link.target, set())
         known = source and target
-        side = "unknown" if not known else "inside" if source & target else "crossing"  # type: ignore[operator]
+        side = "unknown" if not known else "inside" if source & target else "crossing"
         sides[side].append(link)
     loops = find_loops(m, at_most=at_most)
     over = set(sides["crossing"])

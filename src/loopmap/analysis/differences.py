@@ -5,36 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from loopmap.analysis.changes import Change, changes_between
 from loopmap.analysis.renames import likely_renamed
-from loopmap.analysis.words import counted, in_words, loop_line, loops_caveat
+from loopmap.analysis.words import counted, in_words, loops_caveat
 from loopmap.errors import UnknownNameError, did_you_mean
-from loopmap.loops import KIND_WORDS, Loop, Loops, find_loops
-from loopmap.model import Element, Link, SystemMap
+from loopmap.loops import Loops, find_loops
+from loopmap.model import SystemMap
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Change", "Diff", "diff"]
+__all__ = ["Diff", "diff"]
 
 #: How a change is marked in text; the frame and the picture use the words.
 MARKS = {"gained": "+", "lost": "-", "changed": "~", "flipped": "~", "renamed": "~"}
-
-
-class Change(NamedTuple):
-    """One thing that is not as it was.
-
-    ``thing`` is ``"header line"``, ``"element"``, ``"link"``, ``"named loop"`` or ``"loop"``;
-    ``change`` is ``"gained"``, ``"lost"``, ``"changed"``, ``"flipped"`` or ``"renamed"``;
-    ``before`` and ``after`` say how it was and is, empty where it was not there.
-    """
-
-    thing: str
-    change: str
-    name: str
-    before: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -178,15 +164,8 @@ def diff(
         _check_names(renamed, before, after)
     moved = before.rename(renamed) if renamed else before
     loops = find_loops(moved, at_most=at_most), find_loops(after, at_most=at_most)
-    changes = [
-        *_of_the_map(moved, after),
-        *(Change("element", "renamed", new, old, new) for old, new in sorted(renamed.items())),
-        *_of_elements(moved, after),
-        *_of_links(moved, after),
-        *_of_named_loops(moved, after),
-        *_of_loops(moved, after, loops),
-    ]
-    return Diff(before, after, tuple(changes), dict(renamed), loops)
+    changes = tuple(changes_between(moved, after, renamed, loops))
+    return Diff(before, after, changes, dict(renamed), loops)
 
 
 def _check_names(renamed: Mapping[str, str], before: SystemMap, after: SystemMap) -> None:
@@ -197,123 +176,6 @@ def _check_names(renamed: Mapping[str, str], before: SystemMap, after: SystemMap
                     f"no element of the map {which} is called {name!r} (in renamed=)"
                     + did_you_mean(name, m.names)
                 )
-
-
-def _of_the_map(before: SystemMap, after: SystemMap) -> Iterator[Change]:
-    for part in ("title", "subtitle", "author", "date", "about", "sources", "focal"):
-        was, now = getattr(before, part), getattr(after, part)
-        if was != now:
-            how = "changed" if was and now else "gained" if now else "lost"
-            yield Change("header line", how, part, _text(was), _text(now))
-
-
-def _text(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
-
-
-def _of_elements(before: SystemMap, after: SystemMap) -> Iterator[Change]:
-    was, now = ({e.name: e for e in m.elements} for m in (before, after))
-    for name in sorted(now.keys() - was.keys()):
-        yield Change("element", "gained", name, after=now[name].kind)
-    for name in sorted(was.keys() - now.keys()):
-        yield Change("element", "lost", name, was[name].kind)
-    for name in sorted(was.keys() & now.keys()):
-        if was[name] != now[name]:
-            yield Change("element", "changed", name, *_told(_of_element, was[name], now[name]))
-
-
-def _of_element(e: Element) -> dict[str, str]:
-    return {"kind": e.kind, "notes": " / ".join(e.notes), "tags": ", ".join(e.tags)}
-
-
-def _of_links(before: SystemMap, after: SystemMap) -> Iterator[Change]:
-    was, now = ({link.key: link for link in m.links} for m in (before, after))
-    for key in sorted(now.keys() - was.keys()):
-        yield Change("link", "gained", _called(now[key]), after=_sign(now[key]))
-    for key in sorted(was.keys() - now.keys()):
-        yield Change("link", "lost", _called(was[key]), _sign(was[key]))
-    for key in sorted(was.keys() & now.keys()):
-        if was[key] != now[key]:
-            yield Change("link", "changed", _called(now[key]), *_told(_of_link, was[key], now[key]))
-
-
-def _called(link: Link) -> str:
-    arrow = "->" if link.kind == "causal" else link.kind
-    return f"{link.source} {arrow} {link.target}" + (f" via {link.route}" if link.route else "")
-
-
-def _sign(link: Link) -> str:
-    return str(link.polarity) + (" delayed" if link.delayed else "")
-
-
-def _of_link(link: Link) -> dict[str, str]:
-    return {
-        "sign": str(link.polarity),
-        "delay": "yes" if link.delayed else "no",
-        "strength": "" if link.strength is None else f"{link.strength:g}",
-        "by": ", ".join(_people(link)),
-        "evidence": link.evidence,
-        "claims": "; ".join(map(_claimed, link.claims)),
-    }
-
-
-def _people(link: Link) -> tuple[str, ...]:
-    authored = any(claim.perspective is None for claim in link.claims)
-    return (*link.perspectives, "the author") if authored else link.perspectives
-
-
-def _claimed(claim: object) -> str:
-    """Everything a claim says, its empty parts left out."""
-    parts = {name: getattr(claim, name) for name in claim.__dataclass_fields__}  # type: ignore[attr-defined]
-    said = [f"{name}={value}" for name, value in parts.items() if value not in (None, "", False)]
-    return " ".join(said)
-
-
-def _told(describe: object, was: object, now: object) -> tuple[str, str]:
-    """The parts that differ, on both sides; what everybody can see before the fine print."""
-    old, new = describe(was), describe(now)  # type: ignore[operator]
-    parts = [part for part in old if old[part] != new[part]]
-    if len(parts) > 1 and "claims" in parts:
-        parts.remove("claims")
-    sides = ([f"{part} {side[part] or 'none'}" for part in parts] for side in (old, new))
-    before, after = map(", ".join, sides)
-    return before, after
-
-
-def _of_named_loops(before: SystemMap, after: SystemMap) -> Iterator[Change]:
-    for loop in sorted({*after.loops} - {*before.loops}, key=lambda loop: loop.order):
-        yield Change("named loop", "gained", loop.name, after=", ".join(loop.path))
-    for loop in sorted({*before.loops} - {*after.loops}, key=lambda loop: loop.order):
-        yield Change("named loop", "lost", loop.name, ", ".join(loop.path))
-
-
-def _of_loops(before: SystemMap, after: SystemMap, loops: tuple[Loops, Loops]) -> Iterator[Change]:
-    """Whether a loop is in a map is asked of the map's links, so a cut list cannot mislead."""
-    was, now = ({link.key: link for link in m.causal_links} for m in (before, after))
-    labels = tuple({loop.id: loop.label for loop in found} for found in loops)
-    seen: set[str] = set()
-    for loop in (*loops[0], *loops[1]):
-        keys = [link.key for link in loop.links]
-        if loop.id in seen or not all(key in was and key in now for key in keys):
-            continue
-        seen.add(loop.id)
-        old, new = (Loop(tuple(links[key] for key in keys)) for links in (was, now))
-        if old.kind != new.kind:
-            sides = [
-                _kind(called.get(loop.id, ""), side.kind)
-                for called, side in zip(labels, (old, new), strict=True)
-            ]
-            yield Change("loop", "flipped", loop_line(new), *sides)
-    for loop in loops[1]:
-        if any(link.key not in was for link in loop.links):
-            yield Change("loop", "gained", loop_line(loop), after=_kind(loop.label, loop.kind))
-    for loop in loops[0]:
-        if any(link.key not in now for link in loop.links):
-            yield Change("loop", "lost", loop_line(loop), _kind(loop.label, loop.kind))
-
-
-def _kind(label: str, kind: str) -> str:
-    return f"{label} {KIND_WORDS[kind]}".strip()
 
 
 def _line(change: Change) -> str:
