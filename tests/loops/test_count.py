@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops.structure import unpacked
+from loopmap.loops.packing import packed, unpacked
 
 FULL = os.environ.get("LOOPMAP_TEST_PROFILE") == "full"
 ORACLE_MAPS = 40_000 if FULL else 2_000
@@ -175,4 +175,4 @@ def test_samples_repeat_by_seed_and_may_be_none() -> None:
 def test_unpacking_undoes_packing(digits: list[int]) -> None:
     while digits and not digits[-1]:
         digits.pop()
-    assert unpacked(sum(x << 12 * i for i, x in enumerate(digits)), 12) == digits
+    assert unpacked(packed(digits, 12), 12) == digits

@@ -95,6 +95,10 @@ class Dag:
         """The sum over all loops of the product of their pairs' weights."""
         return self.forward(weight)[0]
 
+    def packed(self, weight: Sequence[int], digit: int) -> int:
+        """The total for weights packed by length, and packed so itself."""
+        return self.total(weight)
+
     def forward(self, weight: Sequence[int]) -> tuple[int, list[list[int]]]:
         """The total, and for every state the sum over the ways to it."""
         total = 0

@@ -8,6 +8,7 @@ link worth z, sums are polynomials, packed into whole numbers by z = 2^b (L. Kro
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -18,8 +19,9 @@ from loopmap.loops.circuit import Core, contracted
 from loopmap.loops.frontier import frontier_dag
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.order import elimination_order
+from loopmap.loops.packing import unpacked
 
-__all__ = ["MOST_STATES", "Kinds", "LoopDag", "Structure", "structure", "unpacked"]
+__all__ = ["MOST_STATES", "Kinds", "LoopDag", "Structure", "structure"]
 
 
 class Kinds(NamedTuple):
@@ -35,8 +37,12 @@ class Kinds(NamedTuple):
         return sum(self)
 
 
-#: The most states a loop DAG may be estimated to have.
-MOST_STATES = 400_000
+#: The most states a loop DAG may be estimated to have, with arrays and with dictionaries.
+MOST_STATES, MOST_PLAIN = 4_000_000, 400_000
+#: Above so many estimated states dictionaries leave the work to arrays.
+PLAIN_STATES = 6_000
+#: Steps by subsets that take the time of one state of a frontier.
+DENSE_STEP = 60
 
 
 class LoopDag(Protocol):
@@ -44,6 +50,9 @@ class LoopDag(Protocol):
 
     def total(self, weight: Sequence[int]) -> int:
         """The sum over all loops of the product of their pairs' weights."""
+
+    def packed(self, weight: Sequence[int], digit: int) -> int:
+        """The total for weights packed by length, and packed so itself."""
 
     def shares(self, weight: Sequence[int]) -> tuple[int, list[int]]:
         """The total, and its derivative for the weight of every pair."""
@@ -54,23 +63,23 @@ class LoopDag(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The contracted map, and for each block its terms and its loop DAG.
-
-    ``states`` is how many states all DAGs have together, ``engine`` what built them.
-    """
+    """The contracted map, and for each block its terms and its loop DAG."""
 
     graph: LoopGraph
     ids: Sequence[int]
     core: Core
     dags: list[tuple[list[int], LoopDag]]
-    engine: str
 
-    def sum(self, worth: Callable[[int], int]) -> int:
-        """The sum over all loops of the product of what their links are worth."""
+    def sum(self, worth: Callable[[int], int], digit: int = 0) -> int:
+        """The sum over all loops of the product of what their links are worth.
+
+        With ``digit`` what links are worth is packed by length, and so is the sum.
+        """
         values = self.core.circuit.values(worth)
         total = sum([values[k] for k in self.core.finished])
         for terms, dag in self.dags:
-            total += dag.total([*[values[k] for k in terms], 1])
+            weight = [*[values[k] for k in terms], 1]
+            total += dag.packed(weight, digit) if digit else dag.total(weight)
         return total
 
     def shares(self, worth: Callable[[int], int]) -> tuple[int, dict[int, int]]:
@@ -109,7 +118,7 @@ class Structure:
             return {}
         digit = total.bit_length() + 2
         packed = [
-            self.sum(lambda i, worth=worth: worth(i) << digit)  # type: ignore[misc]
+            self.sum(lambda i, worth=worth: worth(i) << digit, digit)  # type: ignore[misc]
             for worth in self.signs
         ]
         columns = [unpacked(number, digit) for number in packed]
@@ -130,25 +139,6 @@ def as_kinds(sums: Sequence[int]) -> Kinds:
     return Kinds((known + signed) // 2, (known - signed) // 2, total - known)
 
 
-def unpacked(number: int, digit: int) -> list[int]:
-    """The coefficients of a polynomial packed with z = 2^digit; each below 2^(digit - 1).
-
-    Examples
-    --------
-    >>> unpacked((3 << 16) - (2 << 8) + 1, 8)
-    [1, -2, 3]
-    """
-    count = abs(number).bit_length() // digit + 1
-    half = 1 << (digit - 1)
-    lift = half * (((1 << digit * (count + 1)) - 1) // ((1 << digit) - 1))
-    number += lift
-    mask = (1 << digit) - 1
-    found = [(number >> digit * k & mask) - half for k in range(count + 1)]
-    while found and not found[-1]:
-        found.pop()
-    return found
-
-
 def structure(graph: LoopGraph, ids: Sequence[int], *, most: float = MOST_STATES) -> Structure:
     """Contract, find an order for every block, and build its loop DAG with what suits its size.
 
@@ -158,18 +148,29 @@ def structure(graph: LoopGraph, ids: Sequence[int], *, most: float = MOST_STATES
         If some block would need more than about ``most`` states.
     """
     core = contracted(graph, ids)
-    dags: list[tuple[list[int], LoopDag]] = []
-    engine = "contraction"
-    for block in core.blocks:
-        pairs = list(block)
-        cost, width, order = elimination_order(pairs)
-        if cost > most:
-            raise TooLargeError(
-                f"a core of {len({end for pair in pairs for end in pair}):,} variables and "
-                f"{len(pairs):,} links, of which {width} stay open at once, needs about "
-                f"{cost:,.0f} states, more than {most:,.0f}"
-            )
-        dag = frontier_dag(pairs, order)
-        engine = "states"
-        dags.append(([block[pair] for pair in pairs], dag))
-    return Structure(graph, ids, core, dags, engine)
+    dags = [([block[pair] for pair in block], _dag(list(block), most)) for block in core.blocks]
+    return Structure(graph, ids, core, dags)
+
+
+def _dag(pairs: list[tuple[int, int]], most: float) -> LoopDag:
+    """Dictionaries for narrow frontiers, arrays for wider ones, subsets for small dense cores."""
+    cost, width, order = elimination_order(pairs)
+    size = len(order)
+    if cost > PLAIN_STATES and _has_numpy():
+        from loopmap.loops.arrays import array_dag
+        from loopmap.loops.dense import MOST_DENSE, DenseDag
+
+        if size <= MOST_DENSE and size**2 << size < DENSE_STEP * cost and cost <= most * 8:
+            return DenseDag(pairs)
+        if cost <= most:
+            return array_dag(pairs, order)
+    elif cost <= min(most, MOST_PLAIN):
+        return frontier_dag(pairs, order)
+    raise TooLargeError(
+        f"a core of {size:,} variables and {len(pairs):,} links, of which {width} variables "
+        f"stay open at once, needs about {cost:,.0f} states, more than {most:,.0f}"
+    )
+
+
+def _has_numpy() -> bool:
+    return importlib.util.find_spec("numpy") is not None

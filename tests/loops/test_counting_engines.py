@@ -1,0 +1,148 @@
+"""The counting engines agree with each other on totals, shares, lengths and draws."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+import loopmap as lm
+from loopmap import testing
+from loopmap.loops import structure as structures
+from loopmap.loops.arrays import PRIMES, ArrayDag, array_dag
+from loopmap.loops.circuit import contracted
+from loopmap.loops.dense import DenseDag
+from loopmap.loops.frontier import frontier_dag
+from loopmap.loops.graph import loop_graph
+from loopmap.loops.order import elimination_order
+from loopmap.loops.packing import unpacked
+from loopmap.loops.structure import LoopDag
+
+Pairs = list[tuple[int, int]]
+
+
+def cores(number: int, **sizes: int) -> list[Pairs]:
+    found = []
+    for seed in range(number):
+        graph = loop_graph(testing.random_map(seed, **sizes))
+        found += [list(block) for block in contracted(graph, graph.looping()).blocks]
+    return found
+
+
+CORES = cores(40, variables=7, links=24) + cores(12, variables=11, links=40)
+
+
+def engines(pairs: Pairs) -> list[LoopDag]:
+    order = elimination_order(pairs)[2]
+    return [frontier_dag(pairs, order), array_dag(pairs, order), DenseDag(pairs)]
+
+
+@pytest.mark.parametrize("size", [1, 5, 10**9, 10**30, 10**200])
+def test_totals_and_shares(size: int) -> None:
+    pick = random.Random(size)
+    for pairs in CORES:
+        weight = [*(pick.randint(-size, size) for _ in pairs), 1]
+        plain, arrays, dense = engines(pairs)
+        assert plain.total(weight) == arrays.total(weight) == dense.total(weight)
+        assert plain.shares(weight) == arrays.shares(weight) == dense.shares(weight)
+
+
+@pytest.mark.parametrize("terms", [1, 3])
+def test_totals_by_length(terms: int) -> None:
+    pick = random.Random(terms)
+    for pairs in CORES:
+        digit = 40
+        weight = [
+            *(sum(pick.randint(1, 3) << digit * (k + 1) for k in range(terms)) for _ in pairs),
+            1,
+        ]
+        plain, arrays, dense = engines(pairs)
+        assert plain.total(weight) == arrays.packed(weight, digit) == dense.packed(weight, digit)
+
+
+def test_as_many_moduli_as_totals_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The remainders of totals near and beyond 2^64 are put together exactly."""
+    pairs = max(CORES, key=len)
+    plain, arrays, _ = engines(pairs)
+    assert isinstance(arrays, ArrayDag)
+    for bits in range(1, 60):
+        weight = [*(1 << bits for _ in pairs), 1]
+        assert arrays.total(weight) == plain.total(weight)
+        weight = [*(-(1 << bits) if i % 3 else 1 << bits for i in range(len(pairs))), 1]
+        assert arrays.total(weight) == plain.total(weight)
+    assert all(pow(2, prime - 1, prime) == 1 for prime in PRIMES)
+
+
+def test_draws_are_in_proportion() -> None:
+    pairs = CORES[3]
+    pick = random.Random(1)
+    weight = [*(pick.randint(1, 3) for _ in pairs), 1]
+    worth = loops_by_hand(pairs, weight)
+    for dag in engines(pairs):
+        draw = dag.drawer(weight)
+        drawn = Counter(frozenset(draw(pick.randrange)) for _ in range(6_000))
+        assert set(drawn) <= set(worth)
+        total = sum(worth.values())
+        assert total == dag.total(weight)
+        square = sum(
+            (drawn[k] - 6_000 * w / total) ** 2 / (6_000 * w / total) for k, w in worth.items()
+        )
+        freedom = len(worth) - 1
+        assert abs(square / freedom - 1) < 5 * (2 / freedom) ** 0.5
+
+
+def loops_by_hand(pairs: Pairs, weight: Sequence[int]) -> dict[frozenset[int], int]:
+    m = lm.SystemMap(links=[(f"v{u:03}", f"v{v:03}", "+") for u, v in pairs])
+    number = {(f"v{u:03}", f"v{v:03}"): k for k, (u, v) in enumerate(pairs)}
+    found = {}
+    for loop in testing.brute_force_loops(m):
+        used = frozenset(number[k.source, k.target] for k in loop.links)
+        product = 1
+        for k in used:
+            product *= weight[k]
+        found[used] = product
+    return found
+
+
+@pytest.mark.parametrize("engine", ["arrays", "dense"])
+def test_public_answers_do_not_depend_on_the_engine(
+    engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maps = [testing.random_map(seed, variables=9, links=30, parallel=0.2) for seed in range(60)]
+    before = [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps]
+    monkeypatch.setattr(structures, "PLAIN_STATES", 0)
+    monkeypatch.setattr(structures, "DENSE_STEP", 10**9 if engine == "dense" else 0)
+    assert [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps] == before
+    for m in maps[:5]:
+        loops = set(testing.brute_force_loops(m))
+        assert set(lm.sample_loops(m, 50)) <= loops
+
+
+def test_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    m = testing.random_map(3, variables=11, links=60)
+    before = lm.count_loops(m)
+    monkeypatch.setattr(structures, "_has_numpy", lambda: False)
+    monkeypatch.setattr(structures, "PLAIN_STATES", 0)
+    assert lm.count_loops(m) == before
+
+
+def test_what_is_too_large_says_so_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structures, "PLAIN_STATES", 0)
+    monkeypatch.setattr(structures, "MOST_STATES", 10)
+    monkeypatch.setattr("loopmap.loops.tally.MOST_STATES", 10)
+    names = [f"v{i:02}" for i in range(24)]
+    m = lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v])
+    with pytest.raises(lm.TooLargeError, match="core of 24 variables and 552 links"):
+        lm.participation(m)
+    counts = lm.count_loops(m, seconds=0.2)
+    assert not counts.complete
+    assert "24 variables" in counts.reason
+    assert counts.complete_to_length is not None
+    assert counts.by_length[2].total == 24 * 23 // 2
+
+
+def test_unpacking_reads_negative_digits() -> None:
+    assert unpacked(-5, 8) == [-5]
+    assert unpacked((1 << 16) - 1, 8) == [-1, 0, 1]
