@@ -11,12 +11,14 @@ continuations are remembered as ready blocks, and a block is written behind a wa
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph
+from loopmap.loops.kernel import compiled_kernel
 from loopmap.loops.ropes import Ropes, Way, contracted_ways, strong_pieces
 
 __all__ = ["Chunk", "RootProblem", "all_loops", "loops_at_root", "root_problems"]
@@ -173,8 +175,31 @@ def loops_at_root(problem: RootProblem, budget: Budget) -> Iterator[Chunk]:
             leaving[i].append((j, ~(1 << j), label, sign))
             after[i] |= 1 << j
             before[j] |= 1 << i
+    kernel = compiled_kernel()
+    if kernel is not None and size <= kernel.MOST_VARIABLES:
+        return _compiled(kernel, problem, number[problem.root], leaving, closing, budget)
     relevant = _relevance(after, before, last)
     return _walked(problem, number[problem.root], leaving, closing, relevant, budget)
+
+
+def _compiled(
+    kernel: Any,
+    problem: RootProblem,
+    root: int,
+    leaving: list[list[tuple[int, int, bytes, int]]],
+    closing: list[list[tuple[bytes, int]]],
+    budget: Budget,
+) -> Iterator[Chunk]:
+    """The same by the compiled kernel, chunk by chunk."""
+    ways = [[(to, label, sign) for to, _, label, sign in row] for row in leaving]
+    walk = kernel.RootWalk(root, ways, closing, problem.width, problem.short, CHUNK)
+    more = True
+    while more:
+        budget.check()
+        flat, packed, signs, more = walk.chunk()
+        if signs:
+            lengths = packed if problem.short else array("I", packed)
+            yield Chunk(flat, lengths, signs, problem.width)
 
 
 def _relevance(after: list[int], before: list[int], last: int) -> Callable[[int, int], int]:
