@@ -30,7 +30,9 @@ _PUBLIC = {
     "Layout": "loopmap.layout",
     "Link": "loopmap.model",
     "Loop": "loopmap.loops",
+    "LoopChanges": "loopmap.loops",
     "LoopCounts": "loopmap.loops",
+    "LoopTable": "loopmap.loops",
     "LoopmapError": "loopmap.errors",
     "Loops": "loopmap.loops",
     "LossWarning": "loopmap.errors",
@@ -74,6 +76,7 @@ _PUBLIC = {
     "from_networkx": "loopmap.interop",
     "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
+    "loop_changes": "loopmap.loops",
     "merge": "loopmap.perspectives",
     "most_decisive": "loopmap.analysis",
     "on_evidence": "loopmap.analysis",
@@ -129,14 +132,17 @@ if TYPE_CHECKING:
     from loopmap.loops import ChosenLoops as ChosenLoops
     from loopmap.loops import Kinds as Kinds
     from loopmap.loops import Loop as Loop
+    from loopmap.loops import LoopChanges as LoopChanges
     from loopmap.loops import LoopCounts as LoopCounts
     from loopmap.loops import Loops as Loops
+    from loopmap.loops import LoopTable as LoopTable
     from loopmap.loops import NamedLoopFinding as NamedLoopFinding
     from loopmap.loops import Participation as Participation
     from loopmap.loops import check_named_loops as check_named_loops
     from loopmap.loops import count_loops as count_loops
     from loopmap.loops import find_loops as find_loops
     from loopmap.loops import independent_loops as independent_loops
+    from loopmap.loops import loop_changes as loop_changes
     from loopmap.loops import participation as participation
     from loopmap.loops import sample_loops as sample_loops
     from loopmap.loops import story_loops as story_loops

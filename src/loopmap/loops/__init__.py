@@ -1,20 +1,25 @@
 """Find, count, choose and name feedback loops."""
 
+from loopmap.loops.changes import LoopChanges, loop_changes
 from loopmap.loops.chosen import ChosenLoops
 from loopmap.loops.count import LoopCounts, Participation, count_loops, participation
 from loopmap.loops.find import find_loops
+from loopmap.loops.kernel import kernel_in_use
 from loopmap.loops.loop import KIND_WORDS, Loop, Loops, loop_kind
 from loopmap.loops.named import NamedLoopFinding, check_named_loops
 from loopmap.loops.sample import sample_loops
 from loopmap.loops.story import independent_loops, story_loops
 from loopmap.loops.structure import Kinds
+from loopmap.loops.table import LoopTable
 
 __all__ = [
     "KIND_WORDS",
     "ChosenLoops",
     "Kinds",
     "Loop",
+    "LoopChanges",
     "LoopCounts",
+    "LoopTable",
     "Loops",
     "NamedLoopFinding",
     "Participation",
@@ -22,6 +27,8 @@ __all__ = [
     "count_loops",
     "find_loops",
     "independent_loops",
+    "kernel_in_use",
+    "loop_changes",
     "loop_kind",
     "participation",
     "sample_loops",

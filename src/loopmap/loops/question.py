@@ -10,7 +10,7 @@ from loopmap.loops.graph import LoopGraph
 from loopmap.loops.loop import KIND_WORDS
 from loopmap.model import Link, LinkKey, SystemMap
 
-__all__ = ["Question", "Through", "is_count", "question"]
+__all__ = ["Question", "Through", "along", "is_count", "question"]
 
 #: What ``through=`` takes: a name, a link, or several that a loop must all run through.
 Through = str | Link | LinkKey | Iterable[str | Link | LinkKey]
@@ -97,13 +97,24 @@ def question(
             groups.append(_variables(m, graph, thing))
         else:
             i = _link(m, graph, thing)
-            u, v = graph.source[i], graph.target[i]
-            ids -= {j for j in ids if j != i and (graph.source[j] == u or graph.target[j] == v)}
-            groups.append(frozenset([u]) if i in ids else frozenset())
+            groups.append(frozenset([graph.source[i]]) if i in ids else frozenset())
+            ids = _only(graph, ids, i)
     if delayed is False:
         ids -= {i for i in ids if graph.delayed[i]}
     kept = tuple(graph.looping(sorted(ids))) if all(groups) else ()
     return Question(kept, tuple(groups), _product(kind), delayed, max_length)
+
+
+def along(graph: LoopGraph, ids: Iterable[int], link: int) -> Question:
+    """Ask for the loops of these links that run along one of them."""
+    kept = graph.looping(sorted(_only(graph, set(ids), link)))
+    return Question(tuple(kept), (frozenset([graph.source[link]]),))
+
+
+def _only(graph: LoopGraph, ids: set[int], link: int) -> set[int]:
+    """Leave out what a loop along this link cannot use: other ways out of or into its ends."""
+    u, v = graph.source[link], graph.target[link]
+    return {j for j in ids if j == link or (graph.source[j] != u and graph.target[j] != v)}
 
 
 def is_count(value: object, least: int) -> bool:

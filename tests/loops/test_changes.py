@@ -1,0 +1,75 @@
+"""What an edit does to the loops, against listing both maps."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import loopmap as lm
+from loopmap import testing
+
+
+def edits(seed: int, number: int) -> tuple[lm.SystemMap, lm.SystemMap]:
+    """A random map, and the same after so many random edits of links."""
+    pick = random.Random(seed)
+    m = testing.random_map(seed, variables=7, links=16, parallel=0.2)
+    edited = m
+    for _ in range(number):
+        link = pick.choice(edited.causal_links)
+        what = pick.choice(["add", "remove", "turn", "blur"])
+        if what == "add":
+            u, v = pick.choice(m.variables), pick.choice(m.variables)
+            edited = edited.add(lm.Link(u, v, pick.choice("+-"), route="new"))
+        else:
+            edited = edited.remove(link)
+        if what in ("turn", "blur"):
+            other = "?" if what == "blur" else "-" if link.polarity is lm.Polarity.POSITIVE else "+"
+            edited = edited.add(lm.Link(link.source, link.target, other, route=link.route))
+    return m, edited
+
+
+def keyed(m: lm.SystemMap) -> dict[tuple[object, ...], str]:
+    return {tuple(k.key for k in p.links): p.kind for p in testing.brute_force_loops(m)}
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_against_listing_both(number: int) -> None:
+    for seed in range(120):
+        m, edited = edits(seed, number)
+        before, after = keyed(m), keyed(edited)
+        changes = lm.loop_changes(m, edited)
+
+        def keys(loops: lm.Loops) -> list[tuple[object, ...]]:
+            return [tuple(k.key for k in loop.links) for loop in loops]
+
+        assert set(keys(changes.appeared)) == after.keys() - before.keys()
+        assert set(keys(changes.vanished)) == before.keys() - after.keys()
+        turned = {k for k in before.keys() & after.keys() if before[k] != after[k]}
+        assert set(keys(changes.turned)) == turned
+        assert all(
+            after[k] == p.kind for k, p in zip(keys(changes.turned), changes.turned, strict=True)
+        )
+        assert changes.complete
+        assert bool(changes) == (before != after)
+        for loops in (changes.appeared, changes.vanished, changes.turned):
+            assert len(set(keys(loops))) == len(loops) == loops.total
+            assert [len(p) for p in loops] == sorted(len(p) for p in loops)
+
+
+def test_limits_are_marked() -> None:
+    names = [f"v{i}" for i in range(7)]
+    m = lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v])
+    edited = m.remove(m.link("v0", "v1")).add(lm.Link("v0", "v1", "-"))
+    changes = lm.loop_changes(m, edited, at_most=10)
+    assert len(changes.turned) == 10
+    assert not changes.complete
+    assert changes.turned.complete_to_length == 3
+    every = lm.loop_changes(m, edited, at_most=None)
+    assert every.complete
+    assert len(every.turned) == sum(1 for p in lm.find_loops(edited) if p.kind == "B")
+
+
+def test_nothing_changes() -> None:
+    m = testing.random_map(3)
+    assert not lm.loop_changes(m, m)
