@@ -53,7 +53,9 @@ def find_loops(
     seconds
         Stop after about so many seconds with what was found by then; ``None`` takes its time.
     executor
-        A :class:`concurrent.futures.Executor` to spread a long search over.
+        A :class:`concurrent.futures.Executor` to spread a long search over: a process pool,
+        Dask's ``Client.get_executor()`` … The answer is the same whoever does the work. Used
+        where all loops are listed at once; a few short ones are found faster here.
 
     Returns
     -------
@@ -81,7 +83,7 @@ def find_loops(
     _check_limits(at_most, seconds)
     graph = loop_graph(m)
     asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
-    found = find(graph, asked, at_most, Budget(seconds))
+    found = find(graph, asked, at_most, Budget(seconds), executor)
     found.loops.called = loop_names(m)
     return Loops(found.loops, not found.reason, found.whole_to, found.total, found.reason)
 

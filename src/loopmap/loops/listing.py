@@ -21,7 +21,7 @@ from loopmap.loops.graph import LoopGraph
 from loopmap.loops.kernel import compiled_kernel
 from loopmap.loops.ropes import Ropes, Way, contracted_ways, strong_pieces
 
-__all__ = ["Chunk", "RootProblem", "all_loops", "loops_at_root", "root_problems"]
+__all__ = ["Chunk", "RootProblem", "all_loops", "loops_at_root", "root_problems", "whole_loops"]
 
 #: A block has at most so many continuations, and is tried for at most so many variables.
 BLOCK, DEEP = 512, 24
@@ -75,12 +75,12 @@ def all_loops(
     """Every loop once (with ``roots``: every loop through one of these), in chunks."""
     finished: list[tuple[bytes, int]] = []
     for problem in root_problems(graph, ids, finished, roots=roots):
-        yield from _whole(finished, len(graph.source))
+        yield from whole_loops(finished, len(graph.source))
         yield from loops_at_root(problem, budget)
-    yield from _whole(finished, len(graph.source))
+    yield from whole_loops(finished, len(graph.source))
 
 
-def _whole(finished: list[tuple[bytes, int]], links: int) -> Iterator[Chunk]:
+def whole_loops(finished: list[tuple[bytes, int]], links: int) -> Iterator[Chunk]:
     """Loops that contraction finished, as chunks."""
     width = width_of(links)
     for start in range(0, len(finished), CHUNK):

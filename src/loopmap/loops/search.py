@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from loopmap.errors import TooLargeError
@@ -12,6 +13,7 @@ from loopmap.loops.graph import LoopGraph
 from loopmap.loops.listing import Chunk, all_loops
 from loopmap.loops.ordered import loops_in_order
 from loopmap.loops.question import Question
+from loopmap.loops.spread import spread_loops
 from loopmap.loops.table import LoopTable
 from loopmap.loops.tally import tally
 
@@ -70,7 +72,13 @@ class _Counts:
         return max(self.asked, default=0)
 
 
-def find(graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget) -> Found:
+def find(
+    graph: LoopGraph,
+    asked: Question,
+    at_most: int | None,
+    budget: Budget,
+    executor: Executor | None = None,
+) -> Found:
     """Answer a question with the first ``at_most`` loops."""
     counts = _counted(graph, asked, budget)
     if counts is None:
@@ -82,7 +90,7 @@ def find(graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget)
     if not wanted:
         loops = LoopTable.of(graph, [])
     elif counts.at_once_pays(wanted, budget):
-        loops, stopped = _at_once(graph, asked, wanted, budget)
+        loops, stopped = _at_once(graph, asked, wanted, budget, executor)
     else:
         loops, _, stopped = _in_order(graph, asked, wanted, budget)
     if len(loops) == total:
@@ -143,13 +151,17 @@ def _time_is_up(budget: Budget) -> str:
 
 
 def _at_once(
-    graph: LoopGraph, asked: Question, wanted: int, budget: Budget
+    graph: LoopGraph, asked: Question, wanted: int, budget: Budget, executor: Executor | None
 ) -> tuple[LoopTable, str]:
     """All of them in any order, sorted afterwards: the first so many, and why not all."""
     chunks: list[Chunk] = []
     stopped = ""
     try:
-        for chunk in all_loops(graph, asked.ids, budget, roots=asked.roots):
+        if executor is None:
+            stream = all_loops(graph, asked.ids, budget, roots=asked.roots)
+        else:
+            stream = spread_loops(graph, asked.ids, budget, executor, roots=asked.roots)
+        for chunk in stream:
             chunks.append(chunk)
     except TimeIsUpError:
         stopped = _time_is_up(budget)
