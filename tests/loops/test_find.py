@@ -8,7 +8,7 @@ from collections import Counter
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import loopmap as lm
 from loopmap import testing
@@ -34,6 +34,7 @@ def test_same_as_brute_force(start: int) -> None:
         assert loops.total == len(oracle)
 
 
+@settings(max_examples=50, deadline=None)
 @given(testing.maps())
 def test_same_as_brute_force_on_any_map(m: lm.SystemMap) -> None:
     loops = lm.find_loops(m)

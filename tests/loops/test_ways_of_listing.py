@@ -58,7 +58,9 @@ def test_listing_by_roots() -> None:
         expected = [p for p in oracle(m, graph) if set(graph.path(p)) & set(roots)]
         ids = graph.looping()
         assert in_order(graph, all_loops(graph, ids, Budget(None), roots=roots)) == expected
-        assert list(loops_in_order(graph, ids, Budget(None), roots=roots)) == expected
+        for first in (0, 3):
+            found = loops_in_order(graph, ids, Budget(None), roots=roots, first=first)
+            assert list(found) == expected
 
 
 @pytest.mark.parametrize(("kept", "patience"), [(600, 256), (0, 256), (600, 0), (0, 0)])
@@ -68,7 +70,9 @@ def test_listing_in_order(kept: int, patience: int, monkeypatch: pytest.MonkeyPa
     for seed in range(300):
         m = some_map(seed)
         graph = loop_graph(m)
-        assert list(loops_in_order(graph, graph.looping(), Budget(None))) == oracle(m, graph)
+        ids, expected = graph.looping(), oracle(m, graph)
+        assert list(loops_in_order(graph, ids, Budget(None))) == expected
+        assert list(loops_in_order(graph, ids, Budget(None), first=1 + seed % 7)) == expected
 
 
 def test_columns_sort_as_lists_do() -> None:

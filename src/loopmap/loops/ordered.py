@@ -8,7 +8,8 @@ which is exact, so that dead ends cost at most O(length · links) for each loop 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from itertools import product
 from math import inf
 
@@ -33,6 +34,7 @@ def loops_in_order(
     *,
     roots: Sequence[int] | None = None,
     longest: int | None = None,
+    first: int = 0,
 ) -> Iterator[tuple[int, ...]]:
     """Yield loops as link numbers: shortest first, then by names, then by routes.
 
@@ -46,10 +48,19 @@ def loops_in_order(
         Only loops through at least one of these variables; default all.
     longest
         No loops of more links than this.
+    first
+        All loops of up to so many links are searched for in one go and sorted, which is less
+        work than one length after the other if they are wanted anyway.
     """
     bundles = {(u, v): links for u, v, links in graph.parallels(ids)}
-    search = _Search(bundles, budget, roots)
     length = 1
+    if first:
+        found = [_turned(path) for path in _up_to(bundles, budget, roots, first)]
+        found.sort(key=lambda path: (len(path), path))
+        for path in found:
+            yield from product(*(bundles[u, v] for u, v in _steps(path)))
+        length = first + 1
+    search = _Search(bundles, budget, roots)
     while length <= (inf if longest is None else longest):
         layer = search.layer(length)
         if roots is not None:
@@ -60,6 +71,21 @@ def loops_in_order(
         if following == inf:
             return
         length = max(length + 1, int(following))
+
+
+def _up_to(
+    pairs: Collection[tuple[int, int]],
+    budget: Budget,
+    roots: Sequence[int] | None,
+    length: int,
+) -> Iterator[tuple[int, ...]]:
+    """All loops of at most this length, in no order: roots with most ways first."""
+    if roots is None:
+        ins, outs = Counter(v for _, v in pairs), Counter(u for u, _ in pairs)
+        roots = sorted(outs, key=lambda v: (-ins[v] * outs[v], v))
+    search = _Search(pairs, budget, roots)
+    for i, root in enumerate(search.roots):
+        search.next_length[i] = yield from search.through(root, length, shortest=1)
 
 
 def _steps(path: tuple[int, ...]) -> Iterable[tuple[int, int]]:
@@ -97,7 +123,7 @@ class _Search:
         """All loops of exactly this length, as paths from their root."""
         for i, root in enumerate(self.roots):
             if self.next_length[i] <= length:
-                self.next_length[i] = yield from self._through(root, length)
+                self.next_length[i] = yield from self.through(root, length)
 
     def _home(self, root: int, radius: float, blocked: Iterable[int] = ()) -> tuple[Away, bool]:
         """Links back to the root around ``blocked``, over later roots; and whether that is all."""
@@ -124,8 +150,14 @@ class _Search:
             self.kept[root] = self._home(root, inf)
         return self.kept[root]
 
-    def _through(self, root: int, length: int) -> Generator[tuple[int, ...], None, float]:
-        """Yield the loops of this length at this root; return the next length worth a look."""
+    def through(
+        self, root: int, length: int, *, shortest: int = 0
+    ) -> Generator[tuple[int, ...], None, float]:
+        """Yield the loops of this length at this root; return the next length worth a look.
+
+        With ``shortest`` loops of that length and more are yielded too.
+        """
+        shortest = shortest or length
         later: float = inf
         path = [root]
         on = {root}
@@ -142,14 +174,14 @@ class _Search:
             for w in ways:
                 if w == root:
                     fruitless = 0
-                    if depth == length:
+                    if depth >= shortest:
                         yield tuple(path)
                     continue
                 if w in on:
                     continue
-                shortest = depth + near[w] if w in near else unseen
-                if shortest > length:
-                    later = min(later, shortest)
+                least = depth + near[w] if w in near else unseen
+                if least > length:
+                    later = min(later, least)
                     continue
                 fruitless += 1
                 steps += 1

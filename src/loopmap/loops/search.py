@@ -21,8 +21,10 @@ __all__ = ["Found", "find"]
 
 #: States a count may need before a search starts without it; and per second of a time budget.
 COUNT_STATES, STATES_A_SECOND = 60_000, 30_000
-#: Listing in order visits loops again for every length; so much dearer than listing all at once.
+#: Listing in order is so much dearer for a loop than listing all at once.
 IN_ORDER = 4
+#: Up to so many loops are searched for in one go and sorted, if about as many are wanted.
+AT_ONCE = 30_000
 #: With a time budget, more loops than this are listed in order, so that a part of them is of use.
 TIMED = 200_000
 #: From so many loops on, columns are sorted with numpy.
@@ -60,8 +62,20 @@ class _Counts:
                 break
             found += self.asked.get(length, 0)
             passed += number
-            in_order += passed
+            in_order = passed if passed <= max(AT_ONCE, 4 * wanted) else in_order + passed
         return sum(self.listed.values()) <= IN_ORDER * in_order
+
+    def first(self, wanted: int) -> int:
+        """The length up to which all loops are best searched for in one go."""
+        found = passed = length = 0
+        for length, number in sorted(self.listed.items()):
+            found += self.asked.get(length, 0)
+            passed += number
+            if passed > max(AT_ONCE, 4 * wanted):
+                return length - 1
+            if found >= wanted:
+                break
+        return length
 
     def whole_to(self, loops: LoopTable) -> int:
         """The length up to which no loop that was asked for is missing."""
@@ -92,7 +106,7 @@ def find(
     elif counts.at_once_pays(wanted, budget):
         loops, stopped = _at_once(graph, asked, wanted, budget, executor)
     else:
-        loops, _, stopped = _in_order(graph, asked, wanted, budget)
+        loops, _, stopped = _in_order(graph, asked, wanted, budget, first=counts.first(wanted))
     if len(loops) == total:
         return Found(loops, None, total)
     return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
@@ -123,12 +137,14 @@ def _counted(graph: LoopGraph, asked: Question, budget: Budget) -> _Counts | Non
 
 
 def _in_order(
-    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget
+    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget, first: int = 0
 ) -> tuple[LoopTable, int | None, str]:
     """Shortest first, until there are enough: loops, whole to which length, and why no more."""
     found: list[tuple[int, ...]] = []
     reached = 1
-    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
+    stream = loops_in_order(
+        graph, asked.ids, budget, roots=asked.roots, longest=asked.longest, first=first
+    )
     stopped = ""
     try:
         for loop in stream:
