@@ -8,7 +8,8 @@ import pytest
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import listing, search
+from loopmap.loops import kernel, listing, search
+from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget
 from loopmap.loops.columns import decoded, sorted_columns
 from loopmap.loops.graph import LoopGraph, loop_graph
@@ -58,9 +59,7 @@ def test_listing_by_roots() -> None:
         expected = [p for p in oracle(m, graph) if set(graph.path(p)) & set(roots)]
         ids = graph.looping()
         assert in_order(graph, all_loops(graph, ids, Budget(None), roots=roots)) == expected
-        for first in (0, 3):
-            found = loops_in_order(graph, ids, Budget(None), roots=roots, first=first)
-            assert list(found) == expected
+        assert list(loops_in_order(graph, ids, Budget(None), roots=roots)) == expected
 
 
 @pytest.mark.parametrize(("kept", "patience"), [(600, 256), (0, 256), (600, 0), (0, 0)])
@@ -72,7 +71,6 @@ def test_listing_in_order(kept: int, patience: int, monkeypatch: pytest.MonkeyPa
         graph = loop_graph(m)
         ids, expected = graph.looping(), oracle(m, graph)
         assert list(loops_in_order(graph, ids, Budget(None))) == expected
-        assert list(loops_in_order(graph, ids, Budget(None), first=1 + seed % 7)) == expected
 
 
 def test_columns_sort_as_lists_do() -> None:
@@ -93,12 +91,39 @@ def test_columns_sort_as_lists_do() -> None:
             assert list(table.signs) == [graph.product(p) for p in fitting[:9]]
 
 
-@pytest.mark.parametrize("in_order_cost", [0, 10**9])
+@pytest.mark.parametrize("pure", ["", "1"])
+def test_listing_up_to_a_length(pure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(kernel.SWITCH, pure)
+    monkeypatch.setattr("loopmap.loops.bounded.CHUNK", 7)
+    for seed in range(300):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        longest = 1 + seed % 6
+        roots = None if seed % 3 else [v for v in range(len(graph.names)) if (seed >> v) & 1]
+        chunks = bounded_loops(graph, graph.looping(), longest, Budget(None), roots=roots)
+        assert in_order(graph, chunks) == [
+            p
+            for p in oracle(m, graph)
+            if len(p) <= longest and (roots is None or set(graph.path(p)) & set(roots))
+        ]
+
+
+def test_the_compiled_search_gives_up_in_a_maze(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopmap.loops.bounded.PATIENCE", 2)
+    for seed in range(60):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        chunks = bounded_loops(graph, graph.looping(), 5, Budget(None))
+        assert in_order(graph, chunks) == [p for p in oracle(m, graph) if len(p) <= 5]
+
+
+@pytest.mark.parametrize(("dearer", "at_once"), [(10**9, 0), (0, 10**9), (0, 0)])
 @pytest.mark.parametrize("many", [0, 10**9])
 def test_find_loops_whichever_way(
-    in_order_cost: int, many: int, monkeypatch: pytest.MonkeyPatch
+    dearer: int, at_once: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "IN_ORDER", in_order_cost)
+    monkeypatch.setattr(search, "DEARER", dearer)
+    monkeypatch.setattr(search, "AT_ONCE", at_once)
     monkeypatch.setattr(search, "MANY", many)
     for seed in range(120):
         m = some_map(seed)

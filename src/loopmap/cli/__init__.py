@@ -16,8 +16,9 @@ def main(args: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if args is None else args)
     if words == ["--version"]:  # answered at once, before anything else is imported
         from loopmap import __version__
+        from loopmap.loops.kernel import kernel_in_use
 
-        print(f"loopmap {__version__}")
+        print(f"loopmap {__version__} (loop engine: {kernel_in_use()})")
         sys.exit(0)
     from loopmap.cli.running import run
 

@@ -220,3 +220,214 @@ cdef class RootWalk:
         count[0] = n
         used[0] = u
         return False
+
+
+cdef class BoundedWalk:
+    """Loops of at most ``longest`` links, root after root, by the way home to each root.
+
+    ``source``, ``target`` and ``sign`` are buffers of one number a link, ``roots`` the variables
+    in the order in which they are roots. ``chunk`` says so when it goes astray: when more than
+    ``patience`` steps led to no loop, because the way home is blocked by the path itself.
+    """
+
+    cdef int n, m, longest, place, depth, root, stamp_now, patience, fruitless
+    cdef bint active
+    cdef int* first_out
+    cdef int* first_in
+    cdef int* to
+    cdef int* link
+    cdef int* came
+    cdef signed char* sign_of
+    cdef int* roots
+    cdef int count_roots
+    cdef unsigned char* gone
+    cdef unsigned char* on
+    cdef int* stamp
+    cdef int* away
+    cdef int* queue
+    cdef int* at
+    cdef int* next_out
+    cdef int* used_link
+    cdef signed char* sign
+    cdef int* flat
+    cdef unsigned int* lengths
+    cdef unsigned char* signs
+    cdef Py_ssize_t room, most
+
+    def __cinit__(
+        self, int n, const int[::1] source, const int[::1] target, const signed char[::1] sign,
+        const int[::1] numbers, const int[::1] roots, int longest, int patience, Py_ssize_t most,
+    ):
+        cdef int i, m = source.shape[0]
+        cdef int* fill
+        self.n = n
+        self.m = m
+        self.longest = longest
+        self.patience = patience
+        self.most = most
+        self.room = most * longest if most * longest < (1 << 22) else (1 << 22)
+        self.room += longest
+        self.first_out = <int*> calloc(n + 1, sizeof(int))
+        self.first_in = <int*> calloc(n + 1, sizeof(int))
+        self.to = <int*> malloc((m + 1) * sizeof(int))
+        self.link = <int*> malloc((m + 1) * sizeof(int))
+        self.came = <int*> malloc((m + 1) * sizeof(int))
+        self.sign_of = <signed char*> malloc(m + 1)
+        self.count_roots = roots.shape[0]
+        self.roots = <int*> malloc((self.count_roots + 1) * sizeof(int))
+        self.gone = <unsigned char*> calloc(n + 1, 1)
+        self.on = <unsigned char*> calloc(n + 1, 1)
+        self.stamp = <int*> calloc(n + 1, sizeof(int))
+        self.away = <int*> malloc((n + 1) * sizeof(int))
+        self.queue = <int*> malloc((n + 1) * sizeof(int))
+        self.at = <int*> malloc((longest + 2) * sizeof(int))
+        self.next_out = <int*> malloc((longest + 2) * sizeof(int))
+        self.used_link = <int*> malloc((longest + 2) * sizeof(int))
+        self.sign = <signed char*> malloc(longest + 2)
+        self.flat = <int*> malloc(self.room * sizeof(int))
+        self.lengths = <unsigned int*> malloc((most + 1) * sizeof(unsigned int))
+        self.signs = <unsigned char*> malloc(most + 1)
+        for i in range(m):
+            self.first_out[source[i] + 1] += 1
+            self.first_in[target[i] + 1] += 1
+        for i in range(n):
+            self.first_out[i + 1] += self.first_out[i]
+            self.first_in[i + 1] += self.first_in[i]
+        fill = <int*> malloc((n + 1) * sizeof(int))
+        memcpy(fill, self.first_out, (n + 1) * sizeof(int))
+        for i in range(m):
+            self.to[fill[source[i]]] = target[i]
+            self.link[fill[source[i]]] = numbers[i]
+            self.sign_of[fill[source[i]]] = sign[i]
+            fill[source[i]] += 1
+        memcpy(fill, self.first_in, (n + 1) * sizeof(int))
+        for i in range(m):
+            self.came[fill[target[i]]] = source[i]
+            fill[target[i]] += 1
+        free(fill)
+        for i in range(self.count_roots):
+            self.roots[i] = roots[i]
+
+    def __dealloc__(self):
+        free(self.first_out)
+        free(self.first_in)
+        free(self.to)
+        free(self.link)
+        free(self.came)
+        free(self.sign_of)
+        free(self.roots)
+        free(self.gone)
+        free(self.on)
+        free(self.stamp)
+        free(self.away)
+        free(self.queue)
+        free(self.at)
+        free(self.next_out)
+        free(self.used_link)
+        free(self.sign)
+        free(self.flat)
+        free(self.lengths)
+        free(self.signs)
+
+    def chunk(self):
+        """``(flat, lengths, signs, more, astray)``; link numbers and lengths of four bytes."""
+        cdef Py_ssize_t count = 0, used = 0
+        cdef int state
+        with nogil:
+            state = self._fill(&count, &used)
+        return (
+            (<char*> self.flat)[: used * sizeof(int)],
+            (<char*> self.lengths)[: count * sizeof(unsigned int)],
+            self.signs[:count],
+            state == 1,
+            state == 2,
+        )
+
+    cdef bint _next_root(self) noexcept nogil:
+        """Go to the next root, and measure the ways home to it over roots still to come."""
+        cdef int head = 0, tail = 0, x, k, w
+        if self.place == self.count_roots:
+            return False
+        self.root = self.roots[self.place]
+        self.place += 1
+        self.stamp_now += 1
+        self.queue[tail] = self.root
+        tail += 1
+        self.stamp[self.root] = self.stamp_now
+        self.away[self.root] = 0
+        while head < tail:
+            x = self.queue[head]
+            head += 1
+            if self.away[x] + 1 >= self.longest:
+                break
+            for k in range(self.first_in[x], self.first_in[x + 1]):
+                w = self.came[k]
+                if not self.gone[w] and self.stamp[w] != self.stamp_now:
+                    self.stamp[w] = self.stamp_now
+                    self.away[w] = self.away[x] + 1
+                    self.queue[tail] = w
+                    tail += 1
+        self.depth = 0
+        self.at[0] = self.root
+        self.next_out[0] = self.first_out[self.root]
+        self.sign[0] = 1
+        self.on[self.root] = 1
+        self.active = True
+        return True
+
+    cdef int _fill(self, Py_ssize_t* count, Py_ssize_t* used) noexcept nogil:
+        """0 when done, 1 when the chunk is full, 2 when astray."""
+        cdef Py_ssize_t n = 0, u = 0
+        cdef int d, v, k, w, i, state = 0
+        cdef signed char product
+        while True:
+            if not self.active and not self._next_root():
+                break
+            d = self.depth
+            while d >= 0:
+                v = self.at[d]
+                k = self.next_out[d]
+                if k == self.first_out[v + 1]:
+                    self.on[v] = 0
+                    d -= 1
+                    continue
+                w = self.to[k]
+                if w == self.root:
+                    if n == self.most or u + self.longest > self.room:
+                        state = 1
+                        break
+                    self.next_out[d] = k + 1
+                    self.fruitless = 0
+                    for i in range(d):
+                        self.flat[u + i] = self.used_link[i]
+                    self.flat[u + d] = self.link[k]
+                    u += d + 1
+                    self.lengths[n] = d + 1
+                    product = self.sign[d] * self.sign_of[k]
+                    self.signs[n] = <unsigned char> product
+                    n += 1
+                    continue
+                self.next_out[d] = k + 1
+                if self.stamp[w] != self.stamp_now or self.on[w] or self.gone[w]:
+                    continue
+                if d + 1 + self.away[w] > self.longest:
+                    continue
+                self.fruitless += 1
+                if self.fruitless > self.patience:
+                    state = 2
+                    break
+                self.used_link[d] = self.link[k]
+                product = self.sign[d] * self.sign_of[k]
+                d += 1
+                self.at[d] = w
+                self.next_out[d] = self.first_out[w]
+                self.sign[d] = product
+                self.on[w] = 1
+            self.depth = d
+            if state:
+                break
+            self.active = False
+            self.gone[self.root] = 1
+        count[0] = n
+        used[0] = u
+        return state

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from loopmap.loops.parts import strong_parts
+from loopmap.loops.parts import peeled, strong_parts
 from loopmap.model import Link, SystemMap
 from loopmap.polarity import Polarity
 
@@ -40,8 +40,8 @@ class LoopGraph:
 
     def looping(self, ids: Iterable[int] | None = None) -> list[int]:
         """The links (of ``ids``, else of all) that lie on some loop, in order."""
-        ids = range(len(self.links)) if ids is None else ids
-        pairs = [(i, self.source[i], self.target[i]) for i in ids]
+        ids = range(len(self.source)) if ids is None else ids
+        pairs = peeled([(i, self.source[i], self.target[i]) for i in ids])
         part = strong_parts((u, v) for _, u, v in pairs)
         return [i for i, u, v in pairs if part[u] == part[v]]
 

@@ -8,7 +8,6 @@ which is exact, so that dead ends cost at most O(length · links) for each loop 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from itertools import product
 from math import inf
@@ -16,7 +15,7 @@ from math import inf
 from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph
 
-__all__ = ["PATIENCE", "loops_in_order"]
+__all__ = ["PATIENCE", "loops_in_order", "paths_up_to"]
 
 #: Steps without coming home before distances are taken anew.
 PATIENCE = 256
@@ -34,7 +33,6 @@ def loops_in_order(
     *,
     roots: Sequence[int] | None = None,
     longest: int | None = None,
-    first: int = 0,
 ) -> Iterator[tuple[int, ...]]:
     """Yield loops as link numbers: shortest first, then by names, then by routes.
 
@@ -48,18 +46,9 @@ def loops_in_order(
         Only loops through at least one of these variables; default all.
     longest
         No loops of more links than this.
-    first
-        All loops of up to so many links are searched for in one go and sorted, which is less
-        work than one length after the other if they are wanted anyway.
     """
     bundles = {(u, v): links for u, v, links in graph.parallels(ids)}
     length = 1
-    if first:
-        found = [_turned(path) for path in _up_to(bundles, budget, roots, first)]
-        found.sort(key=lambda path: (len(path), path))
-        for path in found:
-            yield from product(*(bundles[u, v] for u, v in _steps(path)))
-        length = first + 1
     search = _Search(bundles, budget, roots)
     while length <= (inf if longest is None else longest):
         layer = search.layer(length)
@@ -73,19 +62,13 @@ def loops_in_order(
         length = max(length + 1, int(following))
 
 
-def _up_to(
-    pairs: Collection[tuple[int, int]],
-    budget: Budget,
-    roots: Sequence[int] | None,
-    length: int,
+def paths_up_to(
+    pairs: Collection[tuple[int, int]], budget: Budget, roots: Sequence[int], longest: int
 ) -> Iterator[tuple[int, ...]]:
-    """All loops of at most this length, in no order: roots with most ways first."""
-    if roots is None:
-        ins, outs = Counter(v for _, v in pairs), Counter(u for u, _ in pairs)
-        roots = sorted(outs, key=lambda v: (-ins[v] * outs[v], v))
+    """All loops of at most this length through these roots as paths, root by root."""
     search = _Search(pairs, budget, roots)
-    for i, root in enumerate(search.roots):
-        search.next_length[i] = yield from search.through(root, length, shortest=1)
+    for root in search.roots:
+        yield from search.through(root, longest, shortest=1)
 
 
 def _steps(path: tuple[int, ...]) -> Iterable[tuple[int, int]]:

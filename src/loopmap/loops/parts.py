@@ -8,7 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["blocks", "strong_parts"]
+__all__ = ["blocks", "peeled", "strong_parts"]
+
+#: A link as its number, source and target.
+Numbered = tuple[int, int, int]
+
+
+def peeled(links: Sequence[Numbered]) -> Sequence[Numbered]:
+    """Leave out links again and again that nothing leads on to, or that nothing leads to.
+
+    Links are (number, source, target). Cheap, and on large sparse maps it leaves little.
+
+    Examples
+    --------
+    >>> peeled([(7, 0, 1), (8, 1, 0), (9, 1, 2), (10, 2, 3)])
+    [(7, 0, 1), (8, 1, 0)]
+    """
+    before = len(links) + 1
+    while len(links) < before - before // 16:
+        before = len(links)
+        sources = {u for _, u, _ in links}
+        links = [link for link in links if link[2] in sources]
+        targets = {v for _, _, v in links}
+        links = [link for link in links if link[1] in targets]
+    return links
 
 
 def strong_parts(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:

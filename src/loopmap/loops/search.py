@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from loopmap.errors import TooLargeError
+from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.columns import decoded, sorted_columns
 from loopmap.loops.graph import LoopGraph
@@ -21,9 +23,9 @@ __all__ = ["Found", "find"]
 
 #: States a count may need before a search starts without it; and per second of a time budget.
 COUNT_STATES, STATES_A_SECOND = 60_000, 30_000
-#: Listing in order is so much dearer for a loop than listing all at once.
-IN_ORDER = 4
-#: Up to so many loops are searched for in one go and sorted, if about as many are wanted.
+#: A loop is so much dearer to find by its length, or in order, than among all.
+DEARER = 4
+#: Up to so many loops are searched for at once and sorted, however few of them are wanted.
 AT_ONCE = 30_000
 #: With a time budget, more loops than this are listed in order, so that a part of them is of use.
 TIMED = 200_000
@@ -52,30 +54,23 @@ class _Counts:
     def total(self) -> int:
         return sum(self.asked.values())
 
-    def at_once_pays(self, wanted: int, budget: Budget) -> bool:
-        """Whether listing everything is less work than listing in order until enough are found."""
-        if budget.end is not None and sum(self.listed.values()) > TIMED:
-            return False
-        found = passed = in_order = 0
-        for length, number in sorted(self.listed.items()):
-            if found >= wanted:
-                break
-            found += self.asked.get(length, 0)
-            passed += number
-            in_order = passed if passed <= max(AT_ONCE, 4 * wanted) else in_order + passed
-        return sum(self.listed.values()) <= IN_ORDER * in_order
+    def way(self, wanted: int, budget: Budget) -> int | None:
+        """How to find so many with least work.
 
-    def first(self, wanted: int) -> int:
-        """The length up to which all loops are best searched for in one go."""
-        found = passed = length = 0
+        ``0``: all loops there are, at once; a length: all up to it, at once; ``None``: one
+        after the other.
+        """
+        found = passed = reached = 0
         for length, number in sorted(self.listed.items()):
-            found += self.asked.get(length, 0)
-            passed += number
-            if passed > max(AT_ONCE, 4 * wanted):
-                return length - 1
             if found >= wanted:
                 break
-        return length
+            found += self.asked.get(length, 0)
+            passed += number
+            reached = length
+        everything = sum(self.listed.values())
+        if everything <= DEARER * passed and (budget.end is None or everything <= TIMED):
+            return 0
+        return reached if passed <= max(AT_ONCE, DEARER * wanted) else None
 
     def whole_to(self, loops: LoopTable) -> int:
         """The length up to which no loop that was asked for is missing."""
@@ -103,10 +98,11 @@ def find(
     stopped = ""
     if not wanted:
         loops = LoopTable.of(graph, [])
-    elif counts.at_once_pays(wanted, budget):
-        loops, stopped = _at_once(graph, asked, wanted, budget, executor)
+    elif (length := counts.way(wanted, budget)) is None:
+        loops, _, stopped = _in_order(graph, asked, wanted, budget)
     else:
-        loops, _, stopped = _in_order(graph, asked, wanted, budget, first=counts.first(wanted))
+        stream = _stream(graph, asked, length, budget, executor)
+        loops, stopped = _at_once(graph, asked, wanted, stream, budget)
     if len(loops) == total:
         return Found(loops, None, total)
     return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
@@ -137,14 +133,12 @@ def _counted(graph: LoopGraph, asked: Question, budget: Budget) -> _Counts | Non
 
 
 def _in_order(
-    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget, first: int = 0
+    graph: LoopGraph, asked: Question, at_most: int | None, budget: Budget
 ) -> tuple[LoopTable, int | None, str]:
     """Shortest first, until there are enough: loops, whole to which length, and why no more."""
     found: list[tuple[int, ...]] = []
     reached = 1
-    stream = loops_in_order(
-        graph, asked.ids, budget, roots=asked.roots, longest=asked.longest, first=first
-    )
+    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
     stopped = ""
     try:
         for loop in stream:
@@ -166,17 +160,24 @@ def _time_is_up(budget: Budget) -> str:
     return f"stopped after {budget.seconds:g} seconds"
 
 
+def _stream(
+    graph: LoopGraph, asked: Question, length: int, budget: Budget, executor: Executor | None
+) -> Iterator[Chunk]:
+    """All loops in chunks, or all up to a length."""
+    if length:
+        return bounded_loops(graph, asked.ids, length, budget, roots=asked.roots)
+    if executor is None:
+        return all_loops(graph, asked.ids, budget, roots=asked.roots)
+    return spread_loops(graph, asked.ids, budget, executor, roots=asked.roots)
+
+
 def _at_once(
-    graph: LoopGraph, asked: Question, wanted: int, budget: Budget, executor: Executor | None
+    graph: LoopGraph, asked: Question, wanted: int, stream: Iterator[Chunk], budget: Budget
 ) -> tuple[LoopTable, str]:
-    """All of them in any order, sorted afterwards: the first so many, and why not all."""
+    """All of a stream, sorted afterwards: the first so many, and why not all."""
     chunks: list[Chunk] = []
     stopped = ""
     try:
-        if executor is None:
-            stream = all_loops(graph, asked.ids, budget, roots=asked.roots)
-        else:
-            stream = spread_loops(graph, asked.ids, budget, executor, roots=asked.roots)
         for chunk in stream:
             chunks.append(chunk)
     except TimeIsUpError:
