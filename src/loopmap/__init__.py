@@ -77,6 +77,7 @@ _PUBLIC = {
     "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
     "loop_changes": "loopmap.loops",
+    "loop_tables": "loopmap.loops",
     "merge": "loopmap.perspectives",
     "most_decisive": "loopmap.analysis",
     "on_evidence": "loopmap.analysis",
@@ -143,6 +144,7 @@ if TYPE_CHECKING:
     from loopmap.loops import find_loops as find_loops
     from loopmap.loops import independent_loops as independent_loops
     from loopmap.loops import loop_changes as loop_changes
+    from loopmap.loops import loop_tables as loop_tables
     from loopmap.loops import participation as participation
     from loopmap.loops import sample_loops as sample_loops
     from loopmap.loops import story_loops as story_loops

@@ -35,7 +35,7 @@ def keyed(m: lm.SystemMap) -> dict[tuple[object, ...], str]:
 
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_against_listing_both(number: int) -> None:
-    for seed in range(120):
+    for seed in range(60):
         m, edited = edits(seed, number)
         before, after = keyed(m), keyed(edited)
         changes = lm.loop_changes(m, edited)

@@ -35,7 +35,7 @@ def pure(m: lm.SystemMap) -> list[tuple[tuple[int, ...], int]]:
 
 
 @compiled
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_any_map(m: lm.SystemMap) -> None:
     assert kernel.kernel_in_use() == "compiled"

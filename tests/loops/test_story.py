@@ -92,7 +92,7 @@ def some_maps(number: int, **sizes: int) -> list[lm.SystemMap]:
 
 
 def test_cycle_rank_is_the_rank_of_all_loops() -> None:
-    for m in some_maps(150, variables=7, links=14):
+    for m in some_maps(60, variables=7, links=14):
         graph = loop_graph(m)
         number = {link: i for i, link in enumerate(graph.links)}
         loops = [[number[k] for k in p.links] for p in testing.brute_force_loops(m)]
@@ -127,7 +127,7 @@ def is_geodetic(m: lm.SystemMap, path: tuple[str, ...]) -> bool:
 
 
 def test_geodetic_loops_are_those_of_the_definition() -> None:
-    for m in some_maps(100, variables=7, links=13):
+    for m in some_maps(50, variables=7, links=13):
         graph = loop_graph(m)
         expected = [p.links for p in testing.brute_force_loops(m) if is_geodetic(m, p.path)]
         found, whole = geodetic_loops(graph, graph.looping())
@@ -135,7 +135,7 @@ def test_geodetic_loops_are_those_of_the_definition() -> None:
         assert whole is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_shortest_independent_loops_cover_every_looping_link(m: lm.SystemMap) -> None:
     chosen = lm.independent_loops(m)
@@ -145,7 +145,7 @@ def test_shortest_independent_loops_cover_every_looping_link(m: lm.SystemMap) ->
     assert lengths == sorted(lengths)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_a_story_is_loops_of_the_map_under_their_labels(m: lm.SystemMap) -> None:
     loops, story = lm.find_loops(m), lm.story_loops(m)

@@ -3,7 +3,7 @@
 from loopmap.loops.changes import LoopChanges, loop_changes
 from loopmap.loops.chosen import ChosenLoops
 from loopmap.loops.count import LoopCounts, Participation, count_loops, participation
-from loopmap.loops.find import find_loops
+from loopmap.loops.find import find_loops, loop_tables
 from loopmap.loops.kernel import kernel_in_use
 from loopmap.loops.loop import KIND_WORDS, Loop, Loops, loop_kind
 from loopmap.loops.named import NamedLoopFinding, check_named_loops
@@ -30,6 +30,7 @@ __all__ = [
     "kernel_in_use",
     "loop_changes",
     "loop_kind",
+    "loop_tables",
     "participation",
     "sample_loops",
     "story_loops",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 
 from loopmap.errors import UnknownFormatError
 from loopmap.loops.budget import Budget
+from loopmap.loops.columns import decoded
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.loop import Loop, Loops
 from loopmap.loops.question import Through, is_count, question
-from loopmap.loops.search import find
-from loopmap.loops.table import LETTERS
+from loopmap.loops.search import find, stream
+from loopmap.loops.table import LETTERS, LoopTable
 from loopmap.model import SystemMap
 
-__all__ = ["find_loops", "labelled", "loop_names"]
+__all__ = ["find_loops", "labelled", "loop_names", "loop_tables"]
 
 
 def find_loops(
@@ -137,3 +138,42 @@ def loop_names(m: SystemMap) -> dict[tuple[str, ...], str]:
         if named.name not in names:
             names.append(named.name)
     return {path: " / ".join(names) for path, names in called.items()}
+
+
+def loop_tables(
+    m: SystemMap,
+    *,
+    through: Through | None = None,
+    kind: str | None = None,
+    delayed: bool | None = None,
+    max_length: int | None = None,
+) -> Iterator[LoopTable]:
+    """List any number of loops in little memory: tables of some ten thousand, one by one.
+
+    Every loop comes once, in no particular order. Take as many tables as you like; the search
+    goes on where it stopped when the next one is asked for.
+
+    Parameters
+    ----------
+    m, through, kind, delayed, max_length
+        As in :func:`find_loops`.
+
+    Yields
+    ------
+    LoopTable
+        Columns of link numbers, offsets and signs; labels count within the table.
+
+    Examples
+    --------
+    >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "-"), ("B", "B", "+")])
+    >>> sum(len(table) for table in lm.loop_tables(m))
+    2
+    """
+    graph = loop_graph(m)
+    asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
+    called = loop_names(m)
+    for chunk in stream(graph, asked, asked.longest or 0, Budget(None)):
+        loops = (graph.turned(loop) for loop in decoded(chunk))
+        table = LoopTable.of(graph, (p for p in loops if asked.fits_all(graph, p)), called)
+        if table:
+            yield table

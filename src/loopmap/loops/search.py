@@ -19,7 +19,7 @@ from loopmap.loops.spread import spread_loops
 from loopmap.loops.table import LoopTable
 from loopmap.loops.tally import tally
 
-__all__ = ["Found", "find"]
+__all__ = ["Found", "find", "stream"]
 
 #: States a count may need before a search starts without it; and per second of a time budget.
 COUNT_STATES, STATES_A_SECOND = 60_000, 30_000
@@ -101,8 +101,8 @@ def find(
     elif (length := counts.way(wanted, budget)) is None:
         loops, _, stopped = _in_order(graph, asked, wanted, budget)
     else:
-        stream = _stream(graph, asked, length, budget, executor)
-        loops, stopped = _at_once(graph, asked, wanted, stream, budget)
+        chunks = stream(graph, asked, length, budget, executor)
+        loops, stopped = _at_once(graph, asked, wanted, chunks, budget)
     if len(loops) == total:
         return Found(loops, None, total)
     return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
@@ -138,10 +138,10 @@ def _in_order(
     """Shortest first, until there are enough: loops, whole to which length, and why no more."""
     found: list[tuple[int, ...]] = []
     reached = 1
-    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
+    in_order = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
     stopped = ""
     try:
-        for loop in stream:
+        for loop in in_order:
             reached = len(loop)
             if not asked.fits(graph, loop):
                 continue
@@ -160,8 +160,12 @@ def _time_is_up(budget: Budget) -> str:
     return f"stopped after {budget.seconds:g} seconds"
 
 
-def _stream(
-    graph: LoopGraph, asked: Question, length: int, budget: Budget, executor: Executor | None
+def stream(
+    graph: LoopGraph,
+    asked: Question,
+    length: int,
+    budget: Budget,
+    executor: Executor | None = None,
 ) -> Iterator[Chunk]:
     """All loops in chunks, or all up to a length."""
     if length:
@@ -172,13 +176,13 @@ def _stream(
 
 
 def _at_once(
-    graph: LoopGraph, asked: Question, wanted: int, stream: Iterator[Chunk], budget: Budget
+    graph: LoopGraph, asked: Question, wanted: int, coming: Iterator[Chunk], budget: Budget
 ) -> tuple[LoopTable, str]:
     """All of a stream, sorted afterwards: the first so many, and why not all."""
     chunks: list[Chunk] = []
     stopped = ""
     try:
-        for chunk in stream:
+        for chunk in coming:
             chunks.append(chunk)
     except TimeIsUpError:
         stopped = _time_is_up(budget)
