@@ -7,7 +7,7 @@ from collections import Counter
 from math import comb, factorial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import loopmap as lm
@@ -48,7 +48,6 @@ def test_counts_and_membership_are_those_of_the_list(start: int) -> None:
         assert seen.kinds == lm.count_loops(m).kinds
 
 
-@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_counts_of_any_map(m: lm.SystemMap) -> None:
     counts = lm.count_loops(m)

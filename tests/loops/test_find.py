@@ -8,7 +8,7 @@ from collections import Counter
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
@@ -35,7 +35,6 @@ def test_same_as_brute_force(start: int) -> None:
         assert loops.total == len(oracle)
 
 
-@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_same_as_brute_force_on_any_map(m: lm.SystemMap) -> None:
     loops = lm.find_loops(m)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
@@ -35,7 +35,6 @@ def pure(m: lm.SystemMap) -> list[tuple[tuple[int, ...], int]]:
 
 
 @compiled
-@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_any_map(m: lm.SystemMap) -> None:
     assert kernel.kernel_in_use() == "compiled"

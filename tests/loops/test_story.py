@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
@@ -135,7 +135,6 @@ def test_geodetic_loops_are_those_of_the_definition() -> None:
         assert whole is None
 
 
-@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_shortest_independent_loops_cover_every_looping_link(m: lm.SystemMap) -> None:
     chosen = lm.independent_loops(m)
@@ -145,7 +144,6 @@ def test_shortest_independent_loops_cover_every_looping_link(m: lm.SystemMap) ->
     assert lengths == sorted(lengths)
 
 
-@settings(max_examples=25, deadline=None)
 @given(testing.maps())
 def test_a_story_is_loops_of_the_map_under_their_labels(m: lm.SystemMap) -> None:
     loops, story = lm.find_loops(m), lm.story_loops(m)
