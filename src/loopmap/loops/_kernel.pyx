@@ -6,8 +6,8 @@ way home are kept, so that every step leads to a loop. State lives in arrays, so
 chunk and returns, and the next call goes on from there.
 """
 
-from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcpy
+from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.string cimport memcpy, memset
 
 cdef extern from *:
     """
@@ -431,3 +431,324 @@ cdef class BoundedWalk:
         count[0] = n
         used[0] = u
         return state
+
+
+cdef enum:
+    FREE = 255
+    DONE = 254
+    HEAD = 64
+    WORDS = 3       # states of up to 24 slots
+
+MOST_SLOTS = 8 * WORDS
+
+
+cdef struct State:
+    bits word[3]
+
+
+cdef class DagBuilder:
+    """Layers of the loop DAG of frontier.py, one elimination after the other.
+
+    Codes, rules and the meaning of ways are those of arrays.py; states of a layer are found by
+    an open hash table and numbered as they come.
+    """
+
+    cdef State* now
+    cdef State* following
+    cdef Py_ssize_t count, found, room
+    cdef int* table
+    cdef Py_ssize_t table_size
+    cdef int* sources
+    cdef int* ways
+    cdef int* targets
+    cdef Py_ssize_t moves, moves_room
+    cdef int* closing
+    cdef int* closing_ways
+    cdef Py_ssize_t shut, shut_room
+    cdef bint failed
+
+    def __cinit__(self):
+        self.room = 1024
+        self.moves_room = 4096
+        self.shut_room = 1024
+        self.table_size = 4096
+        self.now = <State*> malloc(self.room * sizeof(State))
+        self.following = <State*> malloc(self.room * sizeof(State))
+        self.table = <int*> malloc(self.table_size * sizeof(int))
+        self.sources = <int*> malloc(self.moves_room * sizeof(int))
+        self.ways = <int*> malloc(self.moves_room * sizeof(int))
+        self.targets = <int*> malloc(self.moves_room * sizeof(int))
+        self.closing = <int*> malloc(self.shut_room * sizeof(int))
+        self.closing_ways = <int*> malloc(self.shut_room * sizeof(int))
+        memset(self.now, FREE, sizeof(State))
+        self.count = 1
+
+    def __dealloc__(self):
+        free(self.now)
+        free(self.following)
+        free(self.table)
+        free(self.sources)
+        free(self.ways)
+        free(self.targets)
+        free(self.closing)
+        free(self.closing_ways)
+
+    def step(self, int slot, list ins, list outs, list dry_in, list dry_out, int base):
+        """Eliminate the variable in a slot: sources, ways, starts, closing, closing ways, states.
+
+        All but the last are bytes of 32-bit numbers, ``starts`` of 64-bit ones; transitions are
+        sorted by the state they lead to.
+        """
+        cdef int given[128]
+        cdef int dry[64]
+        cdef int i = 0, n_in = len(ins), n_out = len(outs), dries = len(dry_in), n_dry
+        n_dry = dries + len(dry_out)
+        if n_in + n_out > 64 or n_dry > 64:
+            raise ValueError("too many ways")
+        for s, pair in ins + outs:
+            given[2 * i] = s
+            given[2 * i + 1] = pair
+            i += 1
+        i = 0
+        for s in dry_in + dry_out:
+            dry[i] = s
+            i += 1
+        with nogil:
+            self._eliminate(slot, given, n_in, n_out, dry, dries, n_dry, base)
+        if self.failed:
+            raise MemoryError
+        return self._sorted()
+
+    cdef object _sorted(self):
+        cdef Py_ssize_t k, t
+        cdef long long* starts = <long long*> calloc(self.found + 1, sizeof(long long))
+        cdef int* by_source = <int*> malloc(self.moves * sizeof(int))
+        cdef int* by_way = <int*> malloc(self.moves * sizeof(int))
+        if not starts or not by_source or not by_way:
+            free(starts)
+            free(by_source)
+            free(by_way)
+            raise MemoryError
+        for k in range(self.moves):
+            starts[self.targets[k] + 1] += 1
+        for t in range(self.found):
+            starts[t + 1] += starts[t]
+        for k in range(self.moves):
+            t = starts[self.targets[k]]
+            starts[self.targets[k]] += 1
+            by_source[t] = self.sources[k]
+            by_way[t] = self.ways[k]
+        for t in range(self.found, 0, -1):
+            starts[t] = starts[t - 1]
+        starts[0] = 0
+        made = (
+            (<char*> by_source)[: self.moves * sizeof(int)],
+            (<char*> by_way)[: self.moves * sizeof(int)],
+            (<char*> starts)[: self.found * sizeof(long long)],
+            (<char*> self.closing)[: self.shut * sizeof(int)],
+            (<char*> self.closing_ways)[: self.shut * sizeof(int)],
+            self.found,
+        )
+        free(starts)
+        free(by_source)
+        free(by_way)
+        return made
+
+    cdef void _eliminate(
+        self, int v, int* given, int n_in, int n_out, int* dry, int dries, int n_dry, int base
+    ) noexcept nogil:
+        cdef Py_ssize_t s
+        cdef int k, code, a, way
+        cdef State state, entered
+        cdef unsigned char* codes = <unsigned char*> &state
+        cdef State* swap
+        self.moves = self.shut = 0
+        memset(self.table, 255, self.table_size * sizeof(int))
+        memset(self.following, FREE, sizeof(State))
+        self.found = 1
+        self._move(0, 0, 0)
+        for s in range(self.count):
+            state = self.now[s]
+            code = codes[v]
+            if code >= DONE and s > 0:
+                entered = state
+                (<unsigned char*> &entered)[v] = FREE
+                self._put(&entered, s, 0, dry, dries, n_dry)
+            if code == DONE:
+                continue
+            if code >= HEAD and code < DONE:
+                self._leave(&state, v, s, 0, given + 2 * n_in, n_out, dry, dries, n_dry)
+                continue
+            for k in range(n_in):
+                a = given[2 * k]
+                way = (given[2 * k + 1] + 1) * base
+                if codes[a] != FREE and (codes[a] < HEAD or codes[a] >= DONE):
+                    continue
+                entered = state
+                if not _joined(&entered, a, v):
+                    if _alone(&state):
+                        self._close(s, way)
+                elif code == FREE:
+                    self._leave(&entered, v, s, way, given + 2 * n_in, n_out, dry, dries, n_dry)
+                else:
+                    (<unsigned char*> &entered)[v] = FREE
+                    self._put(&entered, s, way, dry, dries, n_dry)
+            if self.failed:
+                return
+        swap = self.now
+        self.now = self.following
+        self.following = swap
+        self.count = self.found
+
+    cdef void _leave(
+        self, State* state, int v, Py_ssize_t source, int way, int* outs, int n_out,
+        int* dry, int dries, int n_dry,
+    ) noexcept nogil:
+        """Every way on from a variable that is the head of a fragment."""
+        cdef int k, b, code
+        cdef State left
+        for k in range(n_out):
+            b = outs[2 * k]
+            code = (<unsigned char*> state)[b]
+            if code != FREE and code >= HEAD:
+                continue
+            left = state[0]
+            if _joined(&left, v, b):
+                (<unsigned char*> &left)[v] = FREE
+                self._put(&left, source, way + outs[2 * k + 1] + 1, dry, dries, n_dry)
+            elif _alone(state):
+                self._close(source, way + outs[2 * k + 1] + 1)
+
+    cdef void _put(
+        self, State* state, Py_ssize_t source, int way, int* dry, int dries, int n_dry
+    ) noexcept nogil:
+        """Find or number a state, unless it is dead, and note the way to it."""
+        cdef unsigned char* codes = <unsigned char*> state
+        cdef int k, code
+        cdef Py_ssize_t place
+        for k in range(n_dry):
+            code = codes[dry[k]]
+            if code == FREE:
+                codes[dry[k]] = DONE
+            elif k < dries:
+                if code < HEAD:
+                    return
+            elif code >= HEAD and code < DONE:
+                return
+        place = self._slot_of(state)
+        if self.table[place] < 0:
+            if self.found == self.room and not self._grow():
+                return
+            place = self._slot_of(state)
+            self.following[self.found] = state[0]
+            self.table[place] = <int> self.found
+            self.found += 1
+            if 2 * self.found > self.table_size and not self._rehash():
+                return
+            self._move(source, way, self.found - 1)
+        else:
+            self._move(source, way, self.table[place])
+
+    cdef Py_ssize_t _slot_of(self, State* state) noexcept nogil:
+        cdef bits h = state.word[0] * <bits> 0x9E3779B97F4A7C15
+        cdef Py_ssize_t place
+        cdef int k
+        cdef State* other
+        h = (h ^ (h >> 29) ^ state.word[1]) * <bits> 0xBF58476D1CE4E5B9
+        h = (h ^ (h >> 32) ^ state.word[2]) * <bits> 0x94D049BB133111EB
+        place = <Py_ssize_t> ((h ^ (h >> 31)) & <bits> (self.table_size - 1))
+        while True:
+            k = self.table[place]
+            if k < 0:
+                return place
+            other = self.following + k
+            if (
+                other.word[0] == state.word[0]
+                and other.word[1] == state.word[1]
+                and other.word[2] == state.word[2]
+            ):
+                return place
+            place = (place + 1) & (self.table_size - 1)
+
+    cdef bint _grow(self) noexcept nogil:
+        cdef void* more = realloc(self.following, 2 * self.room * sizeof(State))
+        if more:
+            self.following = <State*> more
+            more = realloc(self.now, 2 * self.room * sizeof(State))
+        if not more:
+            self.failed = True
+            return False
+        self.now = <State*> more
+        self.room *= 2
+        return True
+
+    cdef bint _rehash(self) noexcept nogil:
+        cdef Py_ssize_t k
+        cdef void* more = realloc(self.table, 4 * self.table_size * sizeof(int))
+        if not more:
+            self.failed = True
+            return False
+        self.table = <int*> more
+        self.table_size *= 4
+        memset(self.table, 255, self.table_size * sizeof(int))
+        for k in range(1, self.found):
+            self.table[self._slot_of(self.following + k)] = <int> k
+        return True
+
+    cdef void _move(self, Py_ssize_t source, int way, Py_ssize_t target) noexcept nogil:
+        cdef Py_ssize_t size = 2 * self.moves_room * sizeof(int)
+        if self.moves == self.moves_room:
+            if not (
+                _enlarged(&self.sources, size)
+                and _enlarged(&self.ways, size)
+                and _enlarged(&self.targets, size)
+            ):
+                self.failed = True
+                return
+            self.moves_room *= 2
+        self.sources[self.moves] = <int> source
+        self.ways[self.moves] = way
+        self.targets[self.moves] = <int> target
+        self.moves += 1
+
+    cdef void _close(self, Py_ssize_t source, int way) noexcept nogil:
+        cdef Py_ssize_t size = 2 * self.shut_room * sizeof(int)
+        if self.shut == self.shut_room:
+            if not (_enlarged(&self.closing, size) and _enlarged(&self.closing_ways, size)):
+                self.failed = True
+                return
+            self.shut_room *= 2
+        self.closing[self.shut] = <int> source
+        self.closing_ways[self.shut] = way
+        self.shut += 1
+
+
+cdef bint _enlarged(int** row, Py_ssize_t size) noexcept nogil:
+    cdef void* more = realloc(row[0], size)
+    if not more:
+        return False
+    row[0] = <int*> more
+    return True
+
+
+cdef bint _joined(State* state, int a, int b) noexcept nogil:
+    """Join a way from slot ``a`` to slot ``b``; false, and nothing done, if it closes a loop."""
+    cdef unsigned char* codes = <unsigned char*> state
+    cdef int tail = a if codes[a] == FREE else codes[a] - HEAD
+    cdef int head = b if codes[b] == FREE else codes[b]
+    if tail == b:
+        return False
+    codes[a] = DONE
+    codes[b] = DONE
+    codes[tail] = head
+    codes[head] = HEAD + tail
+    return True
+
+
+cdef bint _alone(State* state) noexcept nogil:
+    """Whether there is but one fragment."""
+    cdef unsigned char* codes = <unsigned char*> state
+    cdef int k, ends = 0
+    for k in range(8 * WORDS):
+        ends += codes[k] < DONE
+    return ends == 2

@@ -9,13 +9,14 @@ theorem; a sum in floating point says beforehand how many are needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from loopmap.loops.chance import Below, pick
 from loopmap.loops.frontier import DONE, FREE, HEAD, Pair, Plan, plans
+from loopmap.loops.kernel import compiled_kernel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -243,22 +244,53 @@ def _objects(numbers: Sequence[int]) -> Array:
 
 
 def array_dag(pairs: Sequence[Pair], order: Iterable[int]) -> ArrayDag:
-    """Build the DAG with numpy."""
+    """Build the DAG with numpy, or the compiled kernel where it is there."""
     import numpy as np
 
     steps, width = plans(pairs, order)
-    words = -(-width // 8)
-    states = np.full((1, 8 * words), FREE, np.uint8)  # row 0 is the empty state
-    layers = []
-    for step in steps:
-        rows, closing = _transitions(states, step, len(pairs))
-        states, layer = _merged(rows, closing, step, states.shape[1])
-        layers.append(layer)
+    kernel = compiled_kernel()
+    if kernel is not None and width <= kernel.MOST_SLOTS:
+        layers = _compiled_layers(kernel, steps, len(pairs))
+    else:
+        layers = list(_layers(steps, width, len(pairs)))
     used = np.unique(np.concatenate([x.ways for x in layers] + [x.closing_ways for x in layers]))
     for layer in layers:
         layer.ways[:] = np.searchsorted(used, layer.ways)
         layer.closing_ways[:] = np.searchsorted(used, layer.closing_ways)
     return ArrayDag(layers, np.stack([used // (len(pairs) + 1), used % (len(pairs) + 1)], 1) - 1)
+
+
+def _compiled_layers(kernel: Any, steps: list[Plan], pairs: int) -> list[Layer]:
+    import numpy as np
+
+    builder = kernel.DagBuilder()
+    layers = []
+    for step in steps:
+        *columns, size = builder.step(
+            step.slot, step.ins, step.outs, step.dry_in, step.dry_out, pairs + 1
+        )
+        sources, ways, starts, closing, closing_ways = columns
+        layers.append(
+            Layer(
+                np.frombuffer(sources, "i4"),
+                np.frombuffer(ways, "i4").copy(),
+                np.frombuffer(starts, "i8"),
+                np.frombuffer(closing, "i4"),
+                np.frombuffer(closing_ways, "i4").copy(),
+                size,
+            )
+        )
+    return layers
+
+
+def _layers(steps: list[Plan], width: int, pairs: int) -> Iterator[Layer]:
+    import numpy as np
+
+    states = np.full((1, -(-width // 8) * 8), FREE, np.uint8)  # row 0 is the empty state
+    for step in steps:
+        rows, closing = _transitions(states, step, pairs)
+        states, layer = _merged(rows, closing, step, states.shape[1])
+        yield layer
 
 
 #: Codes of states, where they come from, the pairs they used.

@@ -15,10 +15,11 @@ __all__ = ["Order", "elimination_order"]
 
 BASE = 2.5
 #: Greedy tries are cheap; a beam is worth its time above this cost.
-BEAM_ABOVE = 10_000
+BEAM_ABOVE = 1_000_000
 BEAM_WIDTH = 150
 #: No beam brings an order of this cost down to what anybody could count; do not look further.
 HOPELESS = 1e18
+MOST_TRIES = 120
 
 #: Estimated states, the widest frontier, and the variables in the order of elimination.
 Order = tuple[float, int, list[int]]
@@ -55,7 +56,9 @@ def _best_greedy(beside: list[int]) -> Order:
     by_degree = sorted(range(len(beside)), key=lambda x: beside[x].bit_count())
     best: Order | None = None
     tries = 0
-    while best is None or (tries < min(40, 4 + best[0] // 500) and best[0] < HOPELESS):
+    while best is None or (
+        tries < min(MOST_TRIES, 4 + best[0] // 500) and best[0] < HOPELESS
+    ):
         start = by_degree[tries] if tries < min(4, len(beside)) else pick.randrange(len(beside))
         found = _greedy(beside, start, pick, None if best is None else best[0])
         if found is not None:

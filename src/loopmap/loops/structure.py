@@ -18,6 +18,7 @@ from loopmap.loops.chance import Below
 from loopmap.loops.circuit import Core, contracted
 from loopmap.loops.frontier import frontier_dag
 from loopmap.loops.graph import LoopGraph
+from loopmap.loops.kernel import compiled_kernel
 from loopmap.loops.order import elimination_order
 from loopmap.loops.packing import unpacked
 
@@ -38,7 +39,7 @@ class Kinds(NamedTuple):
 
 
 #: The most states a loop DAG may be estimated to have, with arrays and with dictionaries.
-MOST_STATES, MOST_PLAIN = 4_000_000, 400_000
+MOST_STATES, MOST_PLAIN = 6_000_000, 400_000
 #: Above so many estimated states dictionaries leave the work to arrays.
 PLAIN_STATES = 6_000
 #: Steps by subsets that take the time of one state of a frontier.
@@ -156,11 +157,13 @@ def _dag(pairs: list[tuple[int, int]], most: float) -> LoopDag:
     """Dictionaries for narrow frontiers, arrays for wider ones, subsets for small dense cores."""
     cost, width, order = elimination_order(pairs)
     size = len(order)
-    if cost > PLAIN_STATES and _has_numpy():
+    compiled = compiled_kernel() is not None
+    if cost > (PLAIN_STATES // 8 if compiled else PLAIN_STATES) and _has_numpy():
         from loopmap.loops.arrays import array_dag
         from loopmap.loops.dense import MOST_DENSE, DenseDag
 
-        if size <= MOST_DENSE and size**2 << size < DENSE_STEP * cost and cost <= most * 8:
+        step = DENSE_STEP // 4 if compiled else DENSE_STEP
+        if size <= MOST_DENSE and size**2 << size < step * cost and cost <= most * 8:
             return DenseDag(pairs)
         if cost <= most:
             return array_dag(pairs, order)
