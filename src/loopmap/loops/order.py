@@ -56,9 +56,7 @@ def _best_greedy(beside: list[int]) -> Order:
     by_degree = sorted(range(len(beside)), key=lambda x: beside[x].bit_count())
     best: Order | None = None
     tries = 0
-    while best is None or (
-        tries < min(MOST_TRIES, 4 + best[0] // 500) and best[0] < HOPELESS
-    ):
+    while best is None or (tries < min(MOST_TRIES, 4 + best[0] // 500) and best[0] < HOPELESS):
         start = by_degree[tries] if tries < min(4, len(beside)) else pick.randrange(len(beside))
         found = _greedy(beside, start, pick, None if best is None else best[0])
         if found is not None:
