@@ -20,7 +20,9 @@ def picture(drawing):
     dpi = min(144.0, 96 * WIDTH / drawing.scene.width)
     image = Image.open(io.BytesIO(render(drawing.scene, ".png", dpi=dpi))).convert("RGB")
     small = io.BytesIO()
-    image.quantize(160, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    image.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        small, "PNG", optimize=True
+    )
     return base64.b64encode(small.getvalue()).decode("ascii")
 
 
