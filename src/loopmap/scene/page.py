@@ -108,7 +108,10 @@ def _page(
         marks += shifted(key, 0.0, y)
         y += key_height + gap
     marks += shifted(foot, 0.0, height - foot_height)
-    return tuple(marks), (-margin, -margin, width + margin, height + margin)
+    wide, high = width + 2 * margin, height + 2 * margin
+    if aspect is None:  # whole pixels, or a PNG would lie a fraction off the SVG
+        wide, high = math.ceil(wide), math.ceil(high)
+    return tuple(marks), (-margin, -margin, wide - margin, high - margin)
 
 
 def lines_of_text(
