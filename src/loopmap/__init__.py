@@ -68,6 +68,7 @@ _PUBLIC = {
     "draw_diff": "loopmap.views",
     "draw_loops": "loopmap.views",
     "draw_panels": "loopmap.views",
+    "draw_places": "loopmap.gazetteer",
     "example": "loopmap.example_maps",
     "examples": "loopmap.example_maps",
     "find_loops": "loopmap.loops",
@@ -83,6 +84,7 @@ _PUBLIC = {
     "on_evidence": "loopmap.analysis",
     "parse": "loopmap.notation",
     "participation": "loopmap.loops",
+    "places": "loopmap.gazetteer",
     "read": "loopmap.formats",
     "reading": "loopmap.formats",
     "robustness": "loopmap.analysis",
@@ -125,6 +127,8 @@ if TYPE_CHECKING:
     from loopmap.formats import read as read
     from loopmap.formats import reading as reading
     from loopmap.formats import write as write
+    from loopmap.gazetteer import draw_places as draw_places
+    from loopmap.gazetteer import places as places
     from loopmap.interop import from_frame as from_frame
     from loopmap.interop import from_networkx as from_networkx
     from loopmap.interop import to_frame as to_frame

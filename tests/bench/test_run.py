@@ -34,7 +34,7 @@ def slow(m):
         yield ["v0", "v1"]
 
 def greedy(m):
-    return [bytearray(10**9) for _ in range(100)]
+    return [bytearray(2 * 10**8) for _ in range(100)]
 
 def broken(m):
     raise RuntimeError("no luck")
@@ -98,7 +98,7 @@ def test_limits_of_time_and_memory() -> None:
     assert (slow["status"], slow["honesty"]) == ("time", "stopped")
     assert slow["recall"] < 1
     if sys.platform == "linux":
-        assert run_case("complete-4", "mine:greedy", megabytes=2000)["status"] == "memory"
+        assert run_case("complete-4", "mine:greedy", megabytes=700)["status"] == "memory"
 
 
 def test_ones_own_finder_in_any_language(mine: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -134,10 +135,11 @@ def run_bench(
 
 
 def _version(finder: str) -> str:
-    package = FINDERS[finder].package if finder in FINDERS else finder.split(":")[0].split(".")[0]
+    if finder not in FINDERS:
+        return ""
+    package = FINDERS[finder].package
     try:
         return version(package)
     except PackageNotFoundError:
-        import loopmap
-
-        return loopmap.__version__ if package == "loopmap" else ""
+        # Run from its source, loopmap knows its version itself.
+        return str(getattr(import_module(package), "__version__", ""))

@@ -20,6 +20,9 @@ COMMANDS = {
     "diff": "loopmap.cli.diff",
     "example": "loopmap.cli.example",
     "examples": "loopmap.cli.examples",
+    "places": "loopmap.cli.places",
+    "quotes": "loopmap.cli.quotes",
+    "bench": "loopmap.cli.bench",
 }
 
 
