@@ -33,6 +33,10 @@ def slow(m):
         time.sleep(0.001)
         yield ["v0", "v1"]
 
+def deaf(m):
+    while True:
+        pass
+
 def greedy(m):
     return [bytearray(2 * 10**8) for _ in range(100)]
 
@@ -93,11 +97,13 @@ def test_ones_own_finder_in_python(name: str, expected: dict) -> None:
 
 
 @pytest.mark.usefixtures("mine")
-def test_limits_of_time_and_memory() -> None:
+def test_limits_of_time_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = run_case("complete-4", "mine:slow", seconds=0.3)
     assert (slow["status"], slow["honesty"]) == ("time", "stopped")
     assert slow["recall"] < 1
     if sys.platform == "linux":
+        monkeypatch.setattr("loopmap.bench.run._PATIENCE", 0.5)
+        assert run_case("complete-4", "mine:deaf", seconds=0.1)["status"] == "time"
         assert run_case("complete-4", "mine:greedy", megabytes=700)["status"] == "memory"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,9 @@ from loopmap.errors import UnknownNameError, did_you_mean
 
 __all__ = ["CORE", "run_bench", "run_case"]
 
+#: Seconds a finder may give nothing, beyond twice its time.
+_PATIENCE = 10.0
+_ALARM = int(getattr(signal, "SIGALRM", 0)) or 999
 #: The cases that run unless others are asked for.
 CORE = tuple(name for name, case in CASES.items() if not case.large)
 
@@ -36,8 +40,8 @@ def run_case(
     finder
         A name of ``FINDERS``, ``"module:function"`` or ``"command: …"``.
     seconds
-        When to stop listening: what was given until then is scored. A finder that gives nothing
-        for twice as long, and ten seconds more, is ended.
+        When to stop listening: what was given until then is scored. A finder that takes twice as
+        long, and ten seconds more, without giving anything is ended.
     megabytes
         How much address space the process may have.
 
@@ -58,27 +62,31 @@ def run_case(
         "case": case,
         "finder": finder,
         "seconds": seconds,
+        "patience": 2 * seconds + _PATIENCE,
         "megabytes": megabytes,
         "folder": os.getcwd(),
     }
-    answer = _answer(task, hard=2 * seconds + 10)
+    answer = _answer(task)
     return {"case": case, "finder": finder, **answer}
 
 
-def _answer(task: dict[str, Any], hard: float) -> dict[str, Any]:
+def _answer(task: dict[str, Any]) -> dict[str, Any]:
     source = str(Path(__file__).parents[2])
     paths = [source, *filter(None, [os.environ.get("PYTHONPATH")])]
-    # A scored pass follows the timed one, and scoring itself takes time: allow for both.
+    # The worker ends a finder that hangs. A scored pass follows, and scoring may take far longer
+    # than finding; this is for what goes wrong there.
     try:
         run = subprocess.run(
             [sys.executable, "-m", "loopmap.bench.worker"],
             input=json.dumps(task) + "\n",
             capture_output=True,
             text=True,
-            timeout=3 * hard,
+            timeout=120 + 60 * task["seconds"],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"},
         )
     except subprocess.TimeoutExpired:
+        return {"status": "time", "honesty": "stopped"}
+    if run.returncode == -_ALARM:
         return {"status": "time", "honesty": "stopped"}
     lines = run.stdout.strip().splitlines()
     if run.returncode or not lines:
