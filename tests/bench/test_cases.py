@@ -27,6 +27,7 @@ def test_kinds_by_brute_force(name: str) -> None:
     assert found == Counter({k: n for k, n in CASES[name].kinds().items() if n})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [case.name for case in SINGLE])
 def test_kinds_by_exact_counting(name: str) -> None:
     case = CASES[name]

@@ -64,6 +64,7 @@ def test_ours_finds_everything_and_says_so() -> None:
     assert row["seconds"] > 0
 
 
+@pytest.mark.slow
 def test_the_bench_finds_loops_that_igraph_misses() -> None:
     igraph = pytest.importorskip("igraph", reason="SKIPPED: igraph is not installed")
     row = run_case("every-map-of-3", "igraph")
@@ -96,6 +97,7 @@ def test_ones_own_finder_in_python(name: str, expected: dict) -> None:
     assert {key: row[key] for key in expected} == expected
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("mine")
 def test_limits_of_time_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = run_case("complete-4", "mine:slow", seconds=0.3)
@@ -107,6 +109,7 @@ def test_limits_of_time_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
         assert run_case("complete-4", "mine:greedy", megabytes=700)["status"] == "memory"
 
 
+@pytest.mark.slow
 def test_ones_own_finder_in_any_language(mine: Path) -> None:
     program = mine / "finder.py"
     program.write_text(
@@ -122,6 +125,7 @@ def test_ones_own_finder_in_any_language(mine: Path) -> None:
     assert row["recall"] == pytest.approx(3 / 5)
 
 
+@pytest.mark.slow
 def test_a_map_file_is_a_case(mine: Path) -> None:
     (mine / "own.loop").write_text("A -> B : +\nB -> A : -\n", "utf-8")
     row = run_case("own.loop", "loopmap")
@@ -157,6 +161,7 @@ def test_a_finder_that_is_not_installed_says_what_to_install(
         find_finder("rustworkx")
 
 
+@pytest.mark.slow
 def test_table_and_picture(tmp_path: Path) -> None:
     bench = run_bench(["loopmap", "random-walk"], ["arms-race-3", "complete-6"])
     bench["results"].append(

@@ -24,6 +24,7 @@ def test_bench_lists_cases_and_finders(capsys: pytest.CaptureFixture[str]) -> No
         assert word in out
 
 
+@pytest.mark.slow
 def test_bench_run_writes_table_json_and_picture(capsys: pytest.CaptureFixture[str]) -> None:
     words = "bench run --finder loopmap --case arms-race-3 --case complete-4"
     assert run([*words.split(), "-o", "a.json", "-o", "a.md", "-o", "a.svg"]) == 0
@@ -34,6 +35,7 @@ def test_bench_run_writes_table_json_and_picture(capsys: pytest.CaptureFixture[s
     assert Path("a.svg").read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.slow
 def test_bench_run_ends_with_1_where_loops_are_missed_silently(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -74,7 +74,10 @@ def test_a_click_leads_to_the_example(drawing: lm.gazetteer.PlacesDrawing) -> No
     assert "usemap" in bundle["text/html"]
 
 
-@pytest.mark.parametrize("ending", ["svg", "pdf", "png", "html"])
+SLOW = [pytest.param(ending, marks=pytest.mark.slow) for ending in ("pdf", "png")]
+
+
+@pytest.mark.parametrize("ending", ["svg", "html", *SLOW])
 def test_save_writes_the_same_bytes_twice(
     drawing: lm.gazetteer.PlacesDrawing, ending: str, tmp_path: Path
 ) -> None:

