@@ -6,19 +6,20 @@ import base64
 import html
 import math
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from loopmap.errors import UnknownFormatError, did_you_mean, listed
 from loopmap.fonts import text_width
+from loopmap.gazetteer.key import Entry, set_in_columns
 from loopmap.gazetteer.spread import spread
 from loopmap.gazetteer.table import NOT_STATED, PROGRAMMES, Row, rows
 from loopmap.render import RENDERERS, draw_on, render, svg
 from loopmap.scene import SCREEN, Scene, Style, paper_of, style_of, warn_if_small
-from loopmap.scene.legend import Item, columns
+from loopmap.scene.legend import Item
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.page import Furniture, compose, shifted
 from loopmap.scene.shapes import circle, polygon, polyline, rectangle
@@ -31,6 +32,7 @@ __all__ = ["PlacesDrawing", "draw_places"]
 _EM = 16.0
 _SCALE = 300.0  # map units for a degree of latitude
 _MIDDLE = math.cos(math.radians(53))  # how much shorter a degree of longitude is in England
+_TYPE = 0.78 * _EM  # of the list of places
 _RADIUS = 0.74 * _EM
 _TITLE = "Local Vision, Leadership for Change and Integration Pioneer places"
 _SOURCE = (
@@ -277,22 +279,16 @@ def _map_and_key(marks: Sequence[_Mark], style: Style, *, beside: bool) -> tuple
     edge = 2 * _EM
     left, right, top, bottom = min(xs) - edge, max(xs) + edge, min(ys) - edge, max(ys) + edge
     found: list[Mark] = [*_lines(left, top, right, bottom, style), *_places(marks, style)]
-    items = [_entry(mark, style) for mark in marks]
-    small = replace(style, legend=0.78)
+    entries = [_entry(mark, style) for mark in marks]
     if beside:
         width = 38 * _EM
-        key, height = columns(
-            items, 0.0, 0.0, width, _EM, small, widest=20, role="places", label="Places"
-        )
+        key, height = set_in_columns(entries, 0.0, 0.0, width, _TYPE, style)
         middle = (top + bottom - height) / 2
         found += shifted([key], right + 2 * _EM, middle)
         area = (left, min(top, middle), right + 2 * _EM + width, max(bottom, middle + height))
         return found, area
-    key, height = columns(
-        items, 0.0, 0.0, right - left, _EM, small, widest=20, role="places", label="Places"
-    )
-    found += shifted([key], left, bottom + _EM)
-    return found, (left, top, right, bottom + _EM + height)
+    key, height = set_in_columns(entries, left, bottom + _EM, right - left, _TYPE, style)
+    return [*found, key], (left, top, right, bottom + _EM + height)
 
 
 def _lines(left: float, top: float, right: float, bottom: float, style: Style) -> list[Mark]:
@@ -336,15 +332,12 @@ def _places(marks: Sequence[_Mark], style: Style) -> list[Mark]:
     return [Group("map", "", tuple(found), "map")]
 
 
-def _entry(mark: _Mark, style: Style) -> Item:
+def _entry(mark: _Mark, style: Style) -> Entry:
     row = mark.row
-    heading = f"{row.name} (example: {row.example})" if row.example else row.name
-    text = row.aim or "Leadership for Change team"
-    return Item(
+    return Entry(
         lambda x, y: _badge(mark.label, row.programme, (x, y), bool(row.example), style),
-        text,
-        heading,
-        sample_width=2.9,
+        f"{row.name} (example: {row.example})" if row.example else row.name,
+        row.aim or "Leadership for Change team",
     )
 
 
@@ -356,16 +349,14 @@ def _legend(style: Style) -> Iterable[Item]:
         NOT_STATED: "not stated in the text",
     }
     for programme, text in words.items():
-        yield Item(
-            lambda x, y, p=programme: _badge("", p, (x, y), False, style),  # type: ignore[misc]
-            text,
-            sample_width=2.6,
-        )
-    yield Item(
-        lambda x, y: _badge("", PROGRAMMES[0], (x, y), True, style),
-        "second line: there is an example map",
-        sample_width=2.6,
-    )
+        yield Item(_sample(programme, style), text)
+    yield Item(_sample(PROGRAMMES[0], style, example=True), "second line: there is an example map")
+
+
+def _sample(
+    programme: str, style: Style, *, example: bool = False
+) -> Callable[[float, float], Iterable[Mark]]:
+    return lambda x, y: _badge("", programme, (x, y), example, style)
 
 
 def _collect(marks: Iterable[Mark], found: dict[str, Point]) -> None:
