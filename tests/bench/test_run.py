@@ -172,7 +172,7 @@ def test_table_and_picture(tmp_path: Path) -> None:
     assert "| loopmap | " in text
     assert "2 of 2 cases" in text
     assert "out of memory" in text
-    assert "random-walk, complete-6: `" in text
+    assert "- random-walk: `" in text
     for ending, start in ((".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF")):
         file = tmp_path / f"bench{ending}"
         picture(bench, str(file))

@@ -24,6 +24,10 @@ from loopmap.testing.oracles import brute_force_loops
 
 __all__ = ["main"]
 
+#: Runs shorter than this many seconds are timed so many times more, and the shortest counts:
+#: what else the machine does would drown them.
+_SHORT, _AGAIN = 0.2, 4
+
 
 def main() -> None:
     """Read the task, run it, print what came of it."""
@@ -48,6 +52,8 @@ def work(case: Case, task: dict[str, Any]) -> dict[str, Any]:
     before = peak_megabytes()
     with _ended_after(task["patience"]):
         given, seconds, finished = _timed(find, maps, task["seconds"])
+        for _ in range(_AGAIN if finished and seconds < _SHORT else 0):
+            seconds = min(seconds, _timed(find, maps, task["seconds"])[1])
     peak = peak_megabytes()
     score = Score()
     for m, n in zip(maps, given, strict=True):
