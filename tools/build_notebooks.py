@@ -55,7 +55,8 @@ def source(script: Path) -> Any:
 
 def executed(notebook: Any) -> Any:
     """Run it in a kernel and a folder of its own, beside the examples; pictures become PNG."""
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(SET_UP))
+    # in a namespace of its own, so that no name of it meets one of the notebook's
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"exec({SET_UP!r}, {{}})"))
     os.environ["PYTHONPATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     )
