@@ -60,6 +60,7 @@ def executed(notebook: Any) -> Any:
     os.environ["PYTHONPATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     )
+    os.environ["TQDM_DISABLE"] = "1"  # a saved bar is nothing to look at
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "notebooks"
         here.mkdir()

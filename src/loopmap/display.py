@@ -10,6 +10,7 @@ from loopmap.errors import UnknownFormatError, UnknownNameError, did_you_mean, l
 from loopmap.layout import Layout, Point, lay_out, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
+from loopmap.progress import bar
 from loopmap.scene import (
     PLAIN,
     SCREEN,
@@ -103,7 +104,8 @@ def draw(
     effort
         How hard the layout tries: ``"fast"``, ``"good"`` or ``"poster"``.
     progress
-        Called with a share done, 0 to 1, and the name of the step.
+        Called with a share done, 0 to 1, and the name of the step. By default a bar shows if it
+        takes over a second and tqdm is installed.
 
     Returns
     -------
@@ -140,17 +142,18 @@ def draw(
         found = find_loops(m)  # it may be further down the list
         emphasis, chosen = emphasise(m, found, highlight), choose_loops(m, found, loops)
     if isinstance(layout, str):
-        layout = lay_out(
-            m,
-            loops=choose_loops(m, found, "auto") if loops is None else chosen,
-            engine=layout,
-            seed=seed,
-            near=near.layout if isinstance(near, Drawing) else near,
-            pinned=pinned,
-            stakeholders=stakeholders,
-            effort=effort,
-            progress=progress,
-        )
+        with bar("drawing the map") as tick:
+            layout = lay_out(
+                m,
+                loops=choose_loops(m, found, "auto") if loops is None else chosen,
+                engine=layout,
+                seed=seed,
+                near=near.layout if isinstance(near, Drawing) else near,
+                pinned=pinned,
+                stakeholders=stakeholders,
+                effort=effort,
+                progress=progress or tick,
+            )
     asked = (loop for loop in found if loop.id in emphasis.asked and loop not in chosen)
     chosen = (*chosen, *asked)
     layout = with_badges(layout, chosen)

@@ -138,6 +138,23 @@ def test_map_and_selection_are_values_to_read_and_set() -> None:
     assert w.map == TWO.remove("Stress")
 
 
+def test_a_map_that_differs_only_in_positions_is_shown() -> None:
+    w = lm.widget(TWO)
+    picture = w.picture
+    w._do({"do": "move", "key": of("Stress"), "x": 900, "y": 700})
+    assert w.picture != picture
+    assert w.map.element("Stress").position == (900, 700)
+
+
+def test_a_change_of_sign_moves_nothing() -> None:
+    w = lm.widget(TWO)
+    boxes, loops = w.picture["boxes"], w.loops
+    w._do({"do": "claim", "key": key(TWO.links[0]), "claim": 0, "polarity": "negative"})
+    assert w.picture["boxes"] == boxes
+    assert [loop.kind for loop in (*loops, *w.loops)] == ["R", "B"]
+    assert "reduces" in w.facts["links"][0]["verb"]
+
+
 def test_a_saved_cell_shows_without_a_kernel() -> None:
     w = lm.widget(TWO)
     data, _ = w._repr_mimebundle_()

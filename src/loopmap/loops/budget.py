@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
+
+from loopmap.progress import Tick
 
 __all__ = ["Budget", "TimeIsUpError"]
 
@@ -18,20 +21,26 @@ class Budget:
     ----------
     seconds
         How long, in seconds, or ``None`` for as long as it takes.
+    tick
+        Told now and then how much of the time is gone, for a progress bar.
     """
 
-    __slots__ = ("end", "seconds")
+    __slots__ = ("end", "seconds", "tick")
 
-    def __init__(self, seconds: float | None) -> None:
+    def __init__(self, seconds: float | None, tick: Tick | None = None) -> None:
         self.seconds = seconds
+        self.tick = tick
         self.end = None if seconds is None else time.monotonic() + seconds
 
     def check(self) -> None:
         """Raise :class:`TimeIsUpError` when the time is over."""
-        if self.end is not None and time.monotonic() > self.end:
+        left = math.inf if self.end is None else self.end - time.monotonic()
+        if left < 0:
             raise TimeIsUpError
+        if self.tick is not None:
+            self.tick(1 - left / self.seconds if self.seconds else math.nan, "")
 
     def share(self, most: float) -> Budget:
         """A budget of at most ``most`` seconds that ends no later than this one."""
         left = most if self.end is None else min(most, self.end - time.monotonic())
-        return Budget(max(left, 0.0))
+        return Budget(max(left, 0.0), self.tick)

@@ -15,6 +15,7 @@ from loopmap.loops.question import Through, is_count, question
 from loopmap.loops.search import find, stream
 from loopmap.loops.table import LETTERS, LoopTable
 from loopmap.model import SystemMap
+from loopmap.progress import bar
 
 __all__ = ["find_loops", "labelled", "loop_names", "loop_tables"]
 
@@ -84,7 +85,8 @@ def find_loops(
     _check_limits(at_most, seconds)
     graph = loop_graph(m)
     asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
-    found = find(graph, asked, at_most, Budget(seconds), executor)
+    with bar("finding loops") as tick:
+        found = find(graph, asked, at_most, Budget(seconds, tick), executor)
     found.loops.called = loop_names(m)
     return Loops(found.loops, not found.reason, found.whole_to, found.total, found.reason)
 

@@ -81,6 +81,7 @@ class LoopWidget(anywidget.AnyWidget):
         self._undo: list[SystemMap] = []
         self._redo: list[SystemMap] = []
         self._layout: Layout | None = None
+        self._drawn_for: object = None
         super().__init__(height=height, theme=theme)
         self.map = m
         self.on_msg(self._heard)
@@ -104,6 +105,7 @@ class LoopWidget(anywidget.AnyWidget):
         self._tell(m)  # the loops at once, the picture when it is ready
         self._layout = self._laid_out(m)
         m = placed(m, {name: (box.x, box.y) for name, box in self._layout.boxes.items()})
+        self._drawn_for = self._looks(m)
         self.picture = picture(m, self._layout, self._marked, self._style)
         if self.selected and self._chosen(m) is None:
             self.selected = ""
@@ -119,11 +121,19 @@ class LoopWidget(anywidget.AnyWidget):
     def _laid_out(self, m: SystemMap) -> Layout:
         if self._layout is None:
             return self._draw_first(m, loops=self._marked).layout
+        if self._looks(m) == self._drawn_for:
+            return self._layout  # only signs or words changed: everything stays where it is
         there = {name: (box.x, box.y) for name, box in self._layout.boxes.items()}
         there |= {e.name: e.position for e in m.elements if e.position is not None}
         kept = placed(m, there)
         pins = {e.name: e.position for e in kept.elements if e.position and e.is_quantity}
         return lay_out(kept, loops=self._marked, engine="given", pinned=pins)
+
+    def _looks(self, m: SystemMap) -> object:
+        """What the layout depends on."""
+        elements = [(e.name, e.kind, e.position) for e in m.elements]
+        links = [(link.key, link.delayed) for link in m.links]
+        return elements, links, [loop.id for loop in self._marked]
 
     @property
     def drawing(self) -> Drawing:

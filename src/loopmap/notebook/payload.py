@@ -127,6 +127,8 @@ def picture(m: SystemMap, layout: Layout, marked: Sequence[Loop], style: Style) 
     left, top, width and height.
     """
     em = layout.font_size
+    placed = {badge.loop for badge in layout.badges}
+    marked = [loop for loop in marked if loop.id in placed]
     left, top, right, bottom = layout.bounds
     margin = _MARGIN * em
     scene = Scene(
