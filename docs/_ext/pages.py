@@ -49,7 +49,6 @@ def write(folder: Path) -> None:
         file = folder / name
         if not file.exists() or file.read_text("utf-8") != text:
             file.write_text(text, "utf-8")
-    lm.draw(lm.example("mash"), footer=False).save(folder / "mash.svg")
 
 
 def formats() -> str:
