@@ -16,7 +16,7 @@ from loopmap.scene.words import loop_sentence
 from loopmap.testing import random_map
 
 pytestmark = pytest.mark.browser
-NAMES = "follow, cutBack, neighbour, zoomed, loopWords, lit"
+NAMES = "follow, cutBack, neighbour, freePlace, zoomed, loopWords, lit"
 Ask = Callable[..., Any]
 
 
@@ -62,6 +62,14 @@ def test_the_next_variable_in_a_direction(ask: Ask) -> None:
     assert ask("neighbour(args[0], 'c', [-1, 0])", boxes) == "b"
     assert ask("neighbour(args[0], 'a', [0, 1])", boxes) == "d"
     assert ask("neighbour(args[0], 'a', [0, -1])", boxes) == "a"
+
+
+def test_a_new_variable_covers_nothing(ask: Ask) -> None:
+    boxes = {"a": [0, 0, 80, 20], "b": [60, 30, 80, 20]}
+    x, y = ask("freePlace(args[0], [0, 0], [100, 30])", boxes)
+    for bx, by, w, h in boxes.values():
+        assert abs(x - bx) > (w + 100) / 2 or abs(y - by) > (h + 30) / 2
+    assert ask("freePlace({}, [5, 6], [100, 30])") == [5, 6]
 
 
 def test_zooming_keeps_the_point_under_the_pointer(ask: Ask) -> None:

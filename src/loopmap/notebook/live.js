@@ -89,6 +89,21 @@ export function zoomed([x, y, w, h], factor, [px, py]) {
   return [px - (px - x) * factor, py - (py - y) * factor, w * factor, h * factor];
 }
 
+/** The free place nearest to `at` for a box of this size, going round it in widening rings. */
+export function freePlace(boxes, at, [width, height]) {
+  const free = ([x, y]) =>
+    Object.values(boxes).every(([bx, by, w, h]) =>
+      Math.abs(x - bx) > (w + width) / 2 || Math.abs(y - by) > (h + height) / 2);
+  for (let ring = 0; ring < 60; ring++) {
+    for (let i = 0; i < Math.max(1, 8 * ring); i++) {
+      const angle = (i / Math.max(1, 8 * ring)) * 2 * Math.PI;
+      const place = sum(at, [ring * height * Math.cos(angle), ring * height * Math.sin(angle)]);
+      if (free(place)) return place;
+    }
+  }
+  return at;
+}
+
 // ----------------------------------------------------------------------------------- 2 meaning
 
 const KINDS = { R: "reinforcing", B: "balancing", U: "undetermined" };
@@ -273,7 +288,7 @@ function makeStage(app) {
     if (!groups.has(current)) current = Object.keys(picture.boxes)[0] ?? "";
     groups.get(current)?.setAttribute("tabindex", "0");
     light();
-    if (held && groups.has(held)) focus(held);
+    if (held) focus(groups.has(held) ? held : current);
   }
 
   /** Thin lines and bare words are hard to hit: lay something invisible and wide on them. */
@@ -724,7 +739,11 @@ function render({ model, el }) {
     const link = app.facts.links.find((l) => l.key === key);
     if (link) app.send({ do: "claim", key, claim: 0, delayed: !link.claims[0].delayed });
   };
-  app.addVariable = (at = app.stage.middle()) => app.send({ do: "add", x: at[0], y: at[1] });
+  app.addVariable = (at) => {
+    const { boxes, em } = app.picture;
+    const [x, y] = at ?? freePlace(boxes, app.stage.middle(), [9 * em, 2.5 * em]);
+    app.send({ do: "add", x, y });
+  };
   app.edit = (key) => {
     app.select(key);
     const input = app.panel.inspector.querySelector("input, button");
