@@ -218,7 +218,9 @@ def test_hover_drag_edit_arrive_in_python(lab: Lab, page: Any) -> None:
     name.fill("Blame")
     name.press("Enter")
     widget.locator('g.variable[data-name="Blame"]').wait_for()
-    assert "Blame" in told(page, 1)["names"]
+    names = told(page, 1)["names"]
+    assert "Blame" in names
+    assert variable not in names
 
     # keys that mean something to the notebook must not reach it: x would cut the cell
     widget.locator('g.variable[data-name="Blame"]').focus()

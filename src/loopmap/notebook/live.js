@@ -344,6 +344,9 @@ function makeStage(app) {
   // -- pointing, pinning, dragging
 
   const keyAt = (event) => event.target.closest?.(THINGS)?.dataset.key ?? "";
+  // a press captures the pointer, so the target of a double click is the whole SVG
+  const keyUnder = (event) =>
+    keyAt({ target: box.getRootNode().elementFromPoint(event.clientX, event.clientY) ?? box });
 
   function press(event) {
     if (event.button !== 0) return;
@@ -508,7 +511,7 @@ function makeStage(app) {
   box.addEventListener("pointerdown", (e) => svg.contains(e.target) && press(e));
   box.addEventListener("keydown", typed);
   box.addEventListener("dblclick", (e) => {
-    const key = keyAt(e);
+    const key = keyUnder(e);
     if (key) app.edit(key);
     else app.addVariable(onMap(e));
   });
