@@ -138,12 +138,12 @@ def test_add_rename_link_sign_delay_delete_undo_redo(live: Show) -> None:
     assert len(w.widget.loops) == 2 - 1
     edited = w.widget.map
 
-    for _ in range(6):
+    for _ in range(7):
         w.root.get_by_role("button", name="Undo").click()
         w.settle()
     assert w.widget.map == HUB
     assert w.root.get_by_role("button", name="Undo").is_disabled()
-    for _ in range(6):
+    for _ in range(7):
         w.root.get_by_role("button", name="Redo").click()
         w.settle()
     assert w.widget.map == edited
