@@ -201,6 +201,7 @@ def test_hover_drag_edit_arrive_in_python(lab: Lab, page: Any) -> None:
     assert after["chosen"] == variable
     assert after["seen"] > before["seen"]
 
+    blame.hover()  # brings it into view again
     box = blame.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
