@@ -114,3 +114,24 @@ def test_drawing_and_finding_tick(monkeypatch: pytest.MonkeyPatch) -> None:
     lm.draw(lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "+")]))
     assert asked[0] == "finding loops"
     assert asked[-1] == "drawing the map"
+
+
+def test_a_notebooks_bar_goes_away(
+    monkeypatch: pytest.MonkeyPatch, terminal: Callable[[], str], clock: Clock
+) -> None:
+    left: list[tuple[int, int]] = []
+
+    class Bar:
+        n, total = 0, 100
+
+        def close(self) -> None:
+            left.append((self.n, self.total))
+
+        def set_postfix_str(self, text: str, refresh: bool) -> None: ...
+        def refresh(self) -> None: ...
+
+    monkeypatch.setattr(progress, "_tqdm", lambda what, known: Bar())
+    with progress.bar("drawing") as tick:
+        clock.now += 2
+        tick(0.4, "places")
+    assert left == [(100, 100)]  # tqdm leaves an unfinished bar standing, in red

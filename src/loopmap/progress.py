@@ -53,6 +53,7 @@ def bar(what: str) -> Iterator[Tick]:
         yield tick
     finally:
         if shown is not None:
+            shown.n = shown.total or 0  # a notebook's bar goes away only when it is full
             shown.close()
 
 
