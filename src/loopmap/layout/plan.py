@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FAST_FROM", "Plan", "plan"]
+__all__ = ["BARE_FROM", "FAST_FROM", "Plan", "plan"]
 
-#: Maps of more nodes than this get the fast mode: fewer starts, hardly any search.
-FAST_FROM = 160
+#: Maps of more nodes or links than this get the fast mode: a few starts and no search for
+#: places; above ``BARE_FROM`` links every link keeps the arc its loops ask for, unjudged.
+FAST_FROM = (160, 700)
+BARE_FROM = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,8 @@ class Plan:
 def plan(nodes: int, links: int, effort: float = 1.0) -> Plan:
     """The plan for a map of this size; ``effort`` 1 is the usual."""
     size = max(nodes, links / 1.75)
-    if nodes > FAST_FROM:
-        one = ((1, 1),) if nodes <= 350 and effort >= 1 else ()
-        return Plan(3, one, 10, 40, 1, 1, 0, (4, 3))
+    if nodes > FAST_FROM[0] or links > FAST_FROM[1]:
+        return Plan(3, (), 10, 40, 1, 1 if links <= BARE_FROM else 0, 0, (4, 3))
     if effort < 1:
         return Plan(12, ((3, 3), (1, 4)), 20, 80, 1, 2, 1, (8, 4))
     if effort > 1:

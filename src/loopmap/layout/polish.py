@@ -28,7 +28,7 @@ def routed(
     best: tuple[float, Router] | None = None
     for x in layouts:
         router = Router(w.p, x)
-        if len(router.links):
+        if len(router.links) and todo.sweeps:
             router.improve(rng, todo.sweeps)
             polish(w, router, rng, todo, free)
             detour(router)

@@ -14,6 +14,10 @@ __all__ = ["place_signs"]
 #: How far behind the tip, and how far beside the line, a sign may sit, in em.
 _BACK = np.array([0.9, 1.2, 1.5, 1.9, 2.4])
 _BESIDE = np.array([0.75, 1.0])
+#: Where to look when all of those are taken.
+_FURTHER = np.array([2.9, 3.5, 4.2, 5.0, 6.0])
+#: Room that keeps even the corners of a sign's square clear.
+_CORNER = SIGN_RADIUS * 1.35
 
 
 def place_signs(p: Problem, lines: list[Points], clear: Clear) -> Points:
@@ -25,7 +29,15 @@ def place_signs(p: Problem, lines: list[Points], clear: Clear) -> Points:
         point, way = walk_back(line, back)
         seats = point + 1j * side * beside * way
         room = clear.room(seats, but=i)
-        worth = np.minimum(room, 0.8) - dislike - np.where(room < SIGN_RADIUS, 0.6, 0.0)
+        if room.max() < _CORNER:  # crowded: look further back too
+            far = np.repeat(_FURTHER, 4)
+            point, way = walk_back(line, far)
+            more = point + 1j * np.tile([0.75, -0.75, 1.0, -1.0], len(_FURTHER)) * way
+            seats, room = np.append(seats, more), np.append(room, clear.room(more, but=i))
+            cost = np.append(dislike, 0.06 * far)
+        else:
+            cost = dislike
+        worth = np.minimum(room, 0.8) - cost - np.where(room < _CORNER, 0.6, 0.0)
         found[i] = seats[int(worth.argmax())]
         if p.signed[i]:
             clear.add(found[i], SIGN_RADIUS)

@@ -77,6 +77,12 @@ def lay_out(
     Layout
         In map units, y down.
 
+    Notes
+    -----
+    Above 160 variables or 700 links a fast mode takes over: a few starts and no search for
+    places, and above 700 links no search for routes either. Nothing overlaps then either, but
+    links may run through text.
+
     Raises
     ------
     UnknownFormatError
