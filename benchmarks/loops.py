@@ -332,11 +332,9 @@ def picture(results: dict[str, Any], path: str) -> None:
     axes.invert_yaxis()
     axes.grid(axis="both", alpha=0.3)
     axes.set_xlabel(
-        "seconds of processor time (each finder in its own process; further left is faster)"
+        "processor seconds, each finder in its own process; further left is faster"
     )
-    axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, 1.0 + 1.1 / len(rows)), ncols=3, frameon=False
-    )
+    figure.legend(loc="outside upper center", ncols=3, frameon=False)
     figure.savefig(path, metadata={"Date": None})
 
 
