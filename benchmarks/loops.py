@@ -247,9 +247,13 @@ def main() -> None:
     results = collect(asked, pythons)
     print(table(results))
     if asked.save:
-        Path(asked.save + ".json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-        Path(asked.save + ".md").write_text(table(results) + "\n", "utf-8")
-        picture(results, asked.save + ".svg")
+        save(results, asked.save)
+
+
+def save(results: dict[str, Any], path: str) -> None:
+    Path(path + ".json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    Path(path + ".md").write_text(table(results) + "\n", "utf-8")
+    picture(results, path + ".svg")
 
 
 def collect(asked: argparse.Namespace, pythons: dict[str, str]) -> dict[str, Any]:
@@ -261,7 +265,9 @@ def collect(asked: argparse.Namespace, pythons: dict[str, str]) -> dict[str, Any
             env={**os.environ, "LOOPMAP_PURE": "1" if "pure" in finder else ""},
         )  # fmt: skip
         versions[finder] = json.loads(found.stdout) if found.returncode == 0 else "not run"
-    rows = []
+    rows: list[dict[str, Any]] = []
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}"
+    results = {"machine": machine, "versions": versions, "rows": rows}
     for task, name in CASES:
         if asked.only not in name or (name.startswith("map:") and not Path(name[4:]).exists()):
             continue
@@ -279,9 +285,10 @@ def collect(asked: argparse.Namespace, pythons: dict[str, str]) -> dict[str, Any
                 if not kept or new.get("seconds", 9e9) < kept["seconds"]:
                     row[finder] = new
         rows.append(row)
+        if asked.save:  # a long run leaves what it has
+            save(results, asked.save)
         print(f"{task:12} {row['graph']}", file=sys.stderr)
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}"
-    return {"machine": machine, "versions": versions, "rows": rows}
+    return results
 
 
 def table(results: dict[str, Any]) -> str:
@@ -331,9 +338,7 @@ def picture(results: dict[str, Any], path: str) -> None:
     axes.set_yticks(range(len(rows)), [f"{row['task']} · {row['graph']}" for row in rows])
     axes.invert_yaxis()
     axes.grid(axis="both", alpha=0.3)
-    axes.set_xlabel(
-        "processor seconds, each finder in its own process; further left is faster"
-    )
+    axes.set_xlabel("processor seconds, each finder in its own process; further left is faster")
     figure.legend(loc="outside upper center", ncols=3, frameon=False)
     figure.savefig(path, metadata={"Date": None})
 
