@@ -253,7 +253,8 @@ def array_dag(pairs: Sequence[Pair], order: Iterable[int]) -> ArrayDag:
         layers = _compiled_layers(kernel, steps, len(pairs))
     else:
         layers = list(_layers(steps, width, len(pairs)))
-    used = np.unique(np.concatenate([x.ways for x in layers] + [x.closing_ways for x in layers]))
+    used = np.sort(np.concatenate([x.ways for x in layers] + [x.closing_ways for x in layers]))
+    used = used[np.append(True, used[1:] != used[:-1])]  # np.unique would import numpy.ma
     for layer in layers:
         layer.ways[:] = np.searchsorted(used, layer.ways)
         layer.closing_ways[:] = np.searchsorted(used, layer.closing_ways)

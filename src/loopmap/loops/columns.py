@@ -79,9 +79,9 @@ def _by_length(chunk: Chunk) -> Iterator[tuple[int, np.ndarray[Any, Any]]]:
     else:
         lengths = np.array(chunk.lengths, "i8")
     starts = np.cumsum(lengths) - lengths
-    for length in np.unique(lengths):
+    for length in np.flatnonzero(np.bincount(lengths)).tolist():
         here = starts[lengths == length]
-        yield int(length), flat[here[:, None] + np.arange(length)]
+        yield length, flat[here[:, None] + np.arange(length)]
 
 
 def _turned(graph: LoopGraph, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -9,6 +9,7 @@ link worth z, sums are polynomials, packed into whole numbers by z = 2^b (L. Kro
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -42,6 +43,8 @@ class Kinds(NamedTuple):
 MOST_STATES, MOST_PLAIN = 6_000_000, 400_000
 #: Above so many estimated states dictionaries leave the work to arrays.
 PLAIN_STATES = 6_000
+#: And this many where numpy would have to be imported first.
+WITHOUT_IMPORT = 40_000
 #: Steps by subsets that take the time of one state of a frontier.
 DENSE_STEP = 60
 
@@ -158,7 +161,7 @@ def _dag(pairs: list[tuple[int, int]], most: float) -> LoopDag:
     cost, width, order = elimination_order(pairs)
     size = len(order)
     compiled = compiled_kernel() is not None
-    if cost > (PLAIN_STATES // 8 if compiled else PLAIN_STATES) and _has_numpy():
+    if cost > _plain_states(compiled) and _has_numpy():
         from loopmap.loops.arrays import array_dag
         from loopmap.loops.dense import MOST_DENSE, DenseDag
 
@@ -173,6 +176,13 @@ def _dag(pairs: list[tuple[int, int]], most: float) -> LoopDag:
         f"a core of {size:,} variables and {len(pairs):,} links, of which {width} variables "
         f"stay open at once, needs about {cost:,.0f} states, more than {most:,.0f}"
     )
+
+
+def _plain_states(compiled: bool) -> int:
+    """Up to how many states dictionaries are quicker; importing numpy takes time, too."""
+    if "numpy" not in sys.modules:
+        return WITHOUT_IMPORT if PLAIN_STATES else 0
+    return PLAIN_STATES // 8 if compiled else PLAIN_STATES
 
 
 def _has_numpy() -> bool:
