@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.resources import files
 from typing import Any
@@ -82,6 +82,7 @@ class LoopWidget(anywidget.AnyWidget):
         self._redo: list[SystemMap] = []
         self._layout: Layout | None = None
         self._drawn_for: object = None
+        self._story: Sequence[Loop] = ()
         super().__init__(height=height, theme=theme)
         self.map = m
         self.on_msg(self._heard)
@@ -102,18 +103,22 @@ class LoopWidget(anywidget.AnyWidget):
     def _show(self, m: SystemMap) -> SystemMap:
         self.loops: Loops = find_loops(m, at_most=self._at_most)
         self._marked = choose_loops(m, self.loops, "auto")
-        self._tell(m)  # the loops at once, the picture when it is ready
+        self._tell(m)  # the loops at once, told in the old order; the picture when it is ready
         self._layout = self._laid_out(m)
         m = placed(m, {name: (box.x, box.y) for name, box in self._layout.boxes.items()})
         self._drawn_for = self._looks(m)
         self.picture = picture(m, self._layout, self._marked, self._style)
+        story = story_loops(m).loops
+        if [loop.id for loop in story] != [loop.id for loop in self._story]:
+            self._story = story
+            self._tell(m)
         if self.selected and self._chosen(m) is None:
             self.selected = ""
         return m
 
     def _tell(self, m: SystemMap) -> None:
         self.facts = {
-            **facts(m, self.loops, story_loops(m).loops),
+            **facts(m, self.loops, self._story),
             "can_undo": bool(self._undo),
             "can_redo": bool(self._redo),
         }
