@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import loopmap as lm
@@ -102,6 +102,7 @@ def test_a_wrong_ending_says_what_there_is(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40)
+@example([(28, 5), (31, 4), (32, 0), (0, 0), (44, 4), (45, 12), (41, 5)])  # a knot
 @given(st.lists(st.tuples(coordinate, coordinate), unique=True, max_size=14))
 def test_spread_parts_any_crowd(homes: list[tuple[int, int]]) -> None:
     seats = spread(homes, 10, 6)

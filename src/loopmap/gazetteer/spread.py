@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, count
 
 __all__ = ["spread"]
 
@@ -44,7 +45,32 @@ def spread(homes: Sequence[Point], apart: float, clear: float) -> list[Point]:
         if not crowded and pull == 0.0:
             return moved
         at = moved
-    return at
+    return _reseated(at, homes, apart, clear)
+
+
+def _reseated(
+    at: Sequence[Point], homes: Sequence[Point], apart: float, clear: float
+) -> list[Point]:
+    """Seat one after the other, keeping the places that are free: for knots pushing cannot undo."""
+    seats: list[Point] = []
+    for i, wanted in enumerate(at):
+        others = [home for j, home in enumerate(homes) if j != i]
+        free = (
+            seat
+            for seat in chain([wanted], _round_about(homes[i], apart / 3))
+            if all(math.dist(seat, taken) >= apart for taken in seats)
+            and all(math.dist(seat, home) >= clear for home in others)
+        )
+        seats.append(next(free))
+    return seats
+
+
+def _round_about(home: Point, step: float) -> Iterator[Point]:
+    """Seats on wider and wider rings, without end."""
+    for ring in count(1):
+        for turn in range(6 * ring):
+            angle = 2 * math.pi * turn / (6 * ring)
+            yield home[0] + ring * step * math.cos(angle), home[1] + ring * step * math.sin(angle)
 
 
 def _push(at: list[Point], homes: Sequence[Point], apart: float, clear: float) -> bool:
