@@ -28,6 +28,8 @@ CROSSING, SHARP, DENSE = 1.0, 0.8, 1.9
 TEXT = ((0.0, 1.4), (0.1, 1.2), (0.35, 1.2), (0.8, 0.3))
 ALONGSIDE, ALONGSIDE_ROOM = 2.0, 0.7
 HEAD_ROOM, TAIL_ROOM = 1.3, 0.7
+#: A line through another link's head, or so near, makes that link point at the line.
+FOREIGN_HEAD, FOREIGN_HEAD_ROOM = 1.6, 1.3
 SHORTEST = 2.4
 
 
@@ -130,6 +132,7 @@ class Router:
         cost = self._shape(links, f)
         if len(others):
             cost += self._crossings(links, f, others) + self._alongside(links, f, others)
+            cost += self._heads(links, f, others)
         cost += self._text(links, f, low, high, moved)
         cost += self._own_boxes(links, f, moved, to)
         return cost + self._ends(links, f, skip, moved)
@@ -194,6 +197,29 @@ class Router:
         on = (u >= 0) & (u <= 1) & (others[s // PIECES] != links[r // each])
         close = 1 - away.ravel()[hit[on]] / ALONGSIDE_ROOM
         return ALONGSIDE / each * np.bincount(r[on] // each, close, k)
+
+    def _heads(self, links: Ints, f: Fan, others: Ints) -> Floats:
+        """Lines that run through heads: these arcs through the others', and the other way round."""
+        lines, tips = f.dots, f.dots[:, -1]
+        theirs = self.dots[others, -1]
+        near = _within(theirs, lines)
+        heads = others[near]
+        away = abs(lines[:, :, None] - theirs[near]).min(axis=1, initial=9.0)
+        apart = (self.head[links][:, None] != self.head[heads]) & (
+            self.tail[links][:, None] != self.head[heads]
+        )
+        cost = (np.maximum(1 - away / FOREIGN_HEAD_ROOM, 0) * apart).sum(axis=1)
+        low, high = (
+            complex(tips.real.min(), tips.imag.min()),
+            complex(tips.real.max(), tips.imag.max()),
+        )
+        passing = others[self.meets(low, high, FOREIGN_HEAD_ROOM)[others]]
+        away = abs(tips[:, None, None] - self.dots[passing]).min(axis=2, initial=9.0)
+        apart = (self.head[links][:, None] != self.head[passing]) & (
+            self.head[links][:, None] != self.tail[passing]
+        )
+        cost += (np.maximum(1 - away / FOREIGN_HEAD_ROOM, 0) * apart).sum(axis=1)
+        return FOREIGN_HEAD * cost
 
     def _text(self, links: Ints, f: Fan, low: complex, high: complex, moved: int) -> Floats:
         reach = self.half + (1 + 1j) * TEXT[-1][0]
@@ -298,6 +324,13 @@ class Router:
         """Control points of every link's visible stretch, in the order of ``links``."""
         arcs = control_points(self.drawn(np.arange(len(self.links))))
         return [self.detours.get(i, arc) for i, arc in enumerate(arcs)]
+
+
+def _within(points: Points, lines: Points) -> Flags:
+    """Which points lie in the bounds of some lines, or near."""
+    x, y, room = lines.real, lines.imag, FOREIGN_HEAD_ROOM
+    beside = (points.real > x.min() - room) & (points.real < x.max() + room)
+    return beside & (points.imag > y.min() - room) & (points.imag < y.max() + room)
 
 
 def text_cost(out: Floats) -> Floats:
