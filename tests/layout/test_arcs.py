@@ -19,8 +19,8 @@ def test_arcs_run_from_box_to_box(length: float, angle: float, bulge: float, sli
     curve = control_points(f)[0]
     line = trace(curve, 24)
     assert not f.gone[0]
-    assert abs(outside(line[:1] - tail, HALF + TAIL_GAP)[0]) < 0.25
-    assert abs(outside(line[-1:] - head, HALF + HEAD_GAP)[0]) < 0.25
+    assert abs(outside(line[:1] - tail, HALF + TAIL_GAP)[0]) < 0.1
+    assert abs(outside(line[-1:] - head, HALF + HEAD_GAP)[0]) < 0.1
     assert np.abs(line - f.dots[0]).max() < 1e-9
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loopmap.layout.geometry import cross, outside
-from loopmap.layout.problem import Flags, Floats, Points, Problem
+from loopmap.layout.problem import Flags, Floats, Ints, Points, Problem
 
 __all__ = [
     "DOTS",
@@ -80,8 +80,9 @@ def fan(
     first = (back < 0).argmax(axis=1)
     gone = (first <= last + 1) | (out[:, 0] >= 0) | (back[:, -1] >= 0)
     last, first = np.minimum(last, len(_LOOK) - 2), np.maximum(first, 1)
-    start = _LOOK[last] + _share(out, last, last + 1)
-    end = _LOOK[first] - _share(back, first, first - 1)
+    curve = p, e1, e2
+    start = _border(curve, tail, tail_half + TAIL_GAP, out, last, last + 1)
+    end = _border(curve, head, head_half + HEAD_GAP, back, first, first - 1)
     start, end = np.where(gone, 0.35, start), np.where(gone, 0.65, end)
     t = start[:, None] + (end - start)[:, None] * _EVEN
     return Fan(p, e1, e2, start, end, gone, p[:, None] + t * (e1[:, None] + t * e2[:, None]), bulge)
@@ -93,11 +94,26 @@ def _aimed(here: Points, there: Points, half: Points, slide: Floats) -> Points:
     return here + np.maximum(np.minimum(towards, room), -room)
 
 
-def _share(distance: Floats, here: Floats, there: Floats) -> Floats:
-    """How far it is from a look inside a box to the border, on the way to the next look."""
+def _border(
+    curve: tuple[Points, Points, Points],
+    centre: Points,
+    half: Points,
+    distance: Floats,
+    here: Ints,
+    there: Ints,
+) -> Floats:
+    """Where arcs leave their boxes, between a look inside and the next: by false position."""
+    e0, e1, e2 = curve
     rows = np.arange(len(distance))
+    inner, outer = _LOOK[here], _LOOK[there]
     f, g = distance[rows, here], distance[rows, there]
-    return _LOOK[1] * f / np.where(f == g, 1.0, f - g)
+    for _ in range(2):
+        t = inner + (outer - inner) * f / np.where(f == g, 1.0, f - g)
+        h = outside(e0 + t * (e1 + t * e2) - centre, half)
+        is_in = h < 0
+        inner, f = np.where(is_in, t, inner), np.where(is_in, h, f)
+        outer, g = np.where(is_in, outer, t), np.where(is_in, g, h)
+    return inner + (outer - inner) * f / np.where(f == g, 1.0, f - g)
 
 
 def control_points(f: Fan) -> Points:
