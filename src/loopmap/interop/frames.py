@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from loopmap.errors import UnknownFormatError, did_you_mean, listed
 from loopmap.interop.edge_list import claim_rows, read_edge_list
-from loopmap.loops import KIND_WORDS, Loop
+from loopmap.interop.loop_columns import ARROW_FROM, has_pyarrow, loop_columns
+from loopmap.loops import KIND_WORDS, Loop, Loops, LoopTable
 from loopmap.model import SystemMap
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def _values(column: Any) -> list[Any]:
     return list(column)
 
 
-def to_frame(what: SystemMap | Iterable[Loop], table: str = "links") -> pd.DataFrame:
+def to_frame(
+    what: SystemMap | Iterable[Loop], table: str = "links", *, arrow: bool | None = None
+) -> pd.DataFrame:
     """Make a pandas frame of a map or of loops.
 
     Parameters
@@ -119,6 +122,9 @@ def to_frame(what: SystemMap | Iterable[Loop], table: str = "links") -> pd.DataF
         A map, or loops (from :func:`~loopmap.find_loops`, or any of them in a list).
     table
         For a map: ``"links"``, ``"claims"`` or ``"elements"``.
+    arrow
+        For loops: Arrow columns, which hold a million loops without a Python object for each.
+        By default for more than 100,000 loops, where pyarrow is installed.
 
     Returns
     -------
@@ -139,12 +145,16 @@ def to_frame(what: SystemMap | Iterable[Loop], table: str = "links") -> pd.DataF
         ``x``, ``y`` (map units, y down), ``links_in``, ``links_out`` (causal links).
 
         *loops*, one row each: ``loop`` (R1 …), ``name``, ``kind`` (in a word), ``length``,
-        ``delayed``, ``path`` and ``signs`` (tuples, so that ``explode`` works), ``id``.
+        ``delayed``, ``path`` and ``signs`` (tuples, so that ``explode`` works), ``id``. As Arrow
+        columns ``path`` and ``signs`` are lists of texts, and ``id`` is left out: it is made
+        from one loop at a time (``loops[i].id``).
 
     Raises
     ------
     UnknownFormatError
         If there is no such table.
+    MissingExtraError
+        If Arrow columns are asked for and pyarrow is not installed.
 
     Examples
     --------
@@ -160,6 +170,9 @@ def to_frame(what: SystemMap | Iterable[Loop], table: str = "links") -> pd.DataF
     import pandas as pd
 
     if not isinstance(what, SystemMap):
+        columns = _in_columns(what, arrow)
+        if columns is not None:
+            return loop_columns(columns)
         return pd.DataFrame(map(_loop_row, what), columns=_LOOP_COLUMNS).astype(_LOOP_TYPES)
     if table not in _TABLES:
         raise UnknownFormatError(
@@ -169,6 +182,19 @@ def to_frame(what: SystemMap | Iterable[Loop], table: str = "links") -> pd.DataF
     rows, types = _TABLES[table]
     frame = pd.DataFrame(rows(what), columns=list(types))
     return frame.astype({name: kind for name, kind in types.items() if kind != "text"})
+
+
+def _in_columns(what: Iterable[Loop], arrow: bool | None) -> LoopTable | None:
+    """The loops as a table, if they are one and Arrow columns are wanted."""
+    table = what.loops if isinstance(what, Loops) else what
+    if isinstance(table, LoopTable):
+        wanted = len(table) > ARROW_FROM and has_pyarrow() if arrow is None else arrow
+        return table if wanted else None
+    if arrow:
+        raise UnknownFormatError(
+            "arrow=True is for loops from find_loops or loop_tables, not for a list of them"
+        )
+    return None
 
 
 _LOOP_COLUMNS = ("loop", "name", "kind", "length", "delayed", "path", "signs", "id")
