@@ -20,7 +20,7 @@ LAYERS = {
     "scene": 4.0,
     "render": 5.0,
     "drawing": 5.9, "display": 6.0, "gazetteer": 6.05, "views": 6.05,
-    "notebook": 6.1, "story": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
+    "notebook": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
 }  # fmt: skip
 
 #: The ways up: a map must be able to show itself, the command line to say which version it is.
