@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +20,6 @@ import loopmap as lm
 nbformat = pytest.importorskip("nbformat")
 pytest.importorskip("jupyterlab")
 
-CHROMIUM = next(
-    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
-)
 MAP = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")], title="The hub")
 
 
@@ -56,19 +53,15 @@ def lab(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-def test_an_untrusted_notebook_shows_the_map(lab: str, tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_an_untrusted_notebook_shows_the_map(lab: str, tmp_path: Path, browser: Any) -> None:
     data = MAP._repr_mimebundle_()
     output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
     cell = nbformat.v4.new_code_cell("m", outputs=[output], execution_count=1)
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "hub.ipynb")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(f"{lab}/lab/tree/hub.ipynb")
-        image = page.locator(".jp-OutputArea img").first
-        image.wait_for(timeout=90_000)
-        assert "Causal-loop map: 2 variables, 2 links" in (image.get_attribute("alt") or "")
-        assert image.evaluate("e => e.complete && e.naturalWidth") > 100
-        browser.close()
+    page = browser.new_page()
+    page.goto(f"{lab}/lab/tree/hub.ipynb")
+    image = page.locator(".jp-OutputArea img").first
+    image.wait_for(timeout=90_000)
+    assert "Causal-loop map: 2 variables, 2 links" in (image.get_attribute("alt") or "")
+    assert image.evaluate("e => e.complete && e.naturalWidth") > 100
+    page.close()
