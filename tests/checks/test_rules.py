@@ -13,6 +13,10 @@ from loopmap.testing import maps
 GOOD = SystemMap(links=[("Backlog", "Overtime", "+"), ("Overtime", "Backlog", "-")])
 
 BAD = {
+    "empty": (
+        SystemMap(title="The hub"),
+        "this map is empty; write what drives what: Cause -> Effect : +",
+    ),
     "unsigned": (
         GOOD.add(Link("Overtime", "Errors")),
         "the link 'Overtime' -> 'Errors' has no sign; ask which way it works, and write + or -",

@@ -136,8 +136,14 @@ def _no_loop(m: SystemMap) -> Iterator[Finding]:
         yield what, "look for what the effects lead back to", (), "note"
 
 
+def _empty(m: SystemMap) -> Iterator[Finding]:
+    if not m.elements:
+        yield "this map is empty", "write what drives what: Cause -> Effect : +", ()
+
+
 #: Rule -> what it finds. A new check is a generator and its row.
 CHECKS: dict[str, Callable[[SystemMap], Iterator[Finding]]] = {
+    "empty": _empty,
     "unsigned": _unsigned,
     "disputed": _disputed,
     "named-loop": _named_loops,
