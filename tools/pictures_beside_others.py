@@ -1,6 +1,7 @@
 """Draw the pictures of docs/pictures.md: the example maps, ours beside dot and a spring layout.
 
-``python tools/gallery.py [NAME …]`` rewrites ``docs/pictures/``; it needs Graphviz's ``dot``.
+``python tools/pictures_beside_others.py [NAME …]`` rewrites ``docs/pictures/``; it needs the
+program ``dot`` of Graphviz.
 """
 
 from __future__ import annotations
