@@ -135,3 +135,10 @@ def test_a_notebooks_bar_goes_away(
         clock.now += 2
         tick(0.4, "places")
     assert left == [(100, 100)]  # tqdm leaves an unfinished bar standing, in red
+
+
+def test_tqdms_own_switch_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ipykernel", sys)
+    assert progress._watched()
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    assert not progress._watched()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -71,4 +72,6 @@ def _tqdm(what: str, *, known: bool) -> Any:
 
 def _watched() -> bool:
     """Whether somebody looks: a terminal, or a notebook's kernel."""
+    if os.environ.get("TQDM_DISABLE"):  # tqdm's own switch, which its notebook bars do not heed
+        return False
     return "ipykernel" in sys.modules or bool(getattr(sys.stderr, "isatty", lambda: False)())
