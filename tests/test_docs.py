@@ -70,6 +70,9 @@ def run_console(code: str, where: str, _: dict[str, Any]) -> None:
             capture_output=True, encoding="utf-8", timeout=120, check=False, env=ENVIRONMENT,
         )  # fmt: skip
         assert ran.returncode in (0, 1), f"{where}: {command}\n{ran.stderr}"
+        # Python too exits with 1, when it fails: 1 alone does not say that loopmap ran.
+        broken = "Traceback (most" in ran.stderr or "No module named" in ran.stderr
+        assert not broken, f"{where}: {command}\n{ran.stderr}"
         printed = ran.stdout + ran.stderr
         if expected.strip():
             same = doctest.OutputChecker().check_output(expected, printed, FLAGS)
