@@ -1,7 +1,7 @@
 """The builds of loopmap side by side: pure, for one Python, and one for all (abi3), on any Python.
 
     python benchmarks/builds.py
-    python benchmarks/builds.py --python python3.12 --python python3.13 --save benchmarks/results/builds
+    python benchmarks/builds.py --python python3.12 --python python3.13 --save PATH
 
 Builds three wheels here, unpacks them, and has every Python (this one and those named, which need
 nothing installed) list the loops of the same graphs with each wheel it can load. A run is a process

@@ -23,7 +23,6 @@ import loopmap as lm
 from loopmap.loops import kernel_in_use
 from loopmap.testing import random_map
 
-
 #: Every link there can be: 16,064 loops, Σ C(8, k)(k − 1)!.
 EIGHT = "ABCDEFGH"
 
