@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
@@ -14,8 +15,9 @@ from loopmap.loops import structure as structures
 from loopmap.loops.arrays import PRIMES, ArrayDag, array_dag
 from loopmap.loops.circuit import contracted
 from loopmap.loops.dense import DenseDag
-from loopmap.loops.frontier import frontier_dag
+from loopmap.loops.frontier import frontier_dag, plans
 from loopmap.loops.graph import loop_graph
+from loopmap.loops.kernel import SWITCH, compiled_counting
 from loopmap.loops.order import elimination_order
 from loopmap.loops.packing import unpacked
 from loopmap.loops.structure import LoopDag
@@ -35,8 +37,15 @@ CORES = cores(40, variables=7, links=24) + cores(12, variables=11, links=40)
 
 
 def engines(pairs: Pairs) -> list[LoopDag]:
+    """Every engine there is here; the compiled one last, where it is built."""
     order = elimination_order(pairs)[2]
-    return [frontier_dag(pairs, order), array_dag(pairs, order), DenseDag(pairs)]
+    counting = compiled_counting()
+    return [
+        frontier_dag(pairs, order),
+        array_dag(pairs, order),
+        DenseDag(pairs),
+        *([] if counting is None else [counting.CompiledDag(*plans(pairs, order))]),
+    ]
 
 
 @pytest.mark.parametrize("size", [1, 5, 10**9, 10**30, 10**200])
@@ -44,9 +53,10 @@ def test_totals_and_shares(size: int) -> None:
     pick = random.Random(size)
     for pairs in CORES:
         weight = [*(pick.randint(-size, size) for _ in pairs), 1]
-        plain, arrays, dense = engines(pairs)
-        assert plain.total(weight) == arrays.total(weight) == dense.total(weight)
-        assert plain.shares(weight) == arrays.shares(weight) == dense.shares(weight)
+        plain, *others = engines(pairs)
+        for dag in others:
+            assert dag.total(weight) == plain.total(weight)
+            assert dag.shares(weight) == plain.shares(weight)
 
 
 @pytest.mark.parametrize("terms", [1, 3])
@@ -58,20 +68,22 @@ def test_totals_by_length(terms: int) -> None:
             *(sum(pick.randint(1, 3) << digit * (k + 1) for k in range(terms)) for _ in pairs),
             1,
         ]
-        plain, arrays, dense = engines(pairs)
-        assert plain.total(weight) == arrays.packed(weight, digit) == dense.packed(weight, digit)
+        plain, *others = engines(pairs)
+        for dag in others:
+            assert dag.packed(weight, digit) == plain.total(weight)
 
 
 def test_as_many_moduli_as_totals_need(monkeypatch: pytest.MonkeyPatch) -> None:
     """The remainders of totals near and beyond 2^64 are put together exactly."""
     pairs = max(CORES, key=len)
-    plain, arrays, _ = engines(pairs)
+    plain, arrays, _, *compiled = engines(pairs)
     assert isinstance(arrays, ArrayDag)
     for bits in range(1, 60):
-        weight = [*(1 << bits for _ in pairs), 1]
-        assert arrays.total(weight) == plain.total(weight)
-        weight = [*(-(1 << bits) if i % 3 else 1 << bits for i in range(len(pairs))), 1]
-        assert arrays.total(weight) == plain.total(weight)
+        for dag in (arrays, *compiled):
+            weight = [*(1 << bits for _ in pairs), 1]
+            assert dag.total(weight) == plain.total(weight)
+            weight = [*(-(1 << bits) if i % 3 else 1 << bits for i in range(len(pairs))), 1]
+            assert dag.total(weight) == plain.total(weight)
     assert all(pow(2, prime - 1, prime) == 1 for prime in PRIMES)
 
 
@@ -106,13 +118,14 @@ def loops_by_hand(pairs: Pairs, weight: Sequence[int]) -> dict[frozenset[int], i
     return found
 
 
-@pytest.mark.parametrize("engine", ["arrays", "dense"])
+@pytest.mark.parametrize("engine", ["dictionaries", "arrays", "dense"])
 def test_public_answers_do_not_depend_on_the_engine(
     engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     maps = [testing.random_map(seed, variables=9, links=30, parallel=0.2) for seed in range(60)]
     before = [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps]
-    monkeypatch.setattr(structures, "PLAIN_STATES", 0)
+    monkeypatch.setenv(SWITCH, "1")
+    monkeypatch.setattr(structures, "PLAIN_STATES", 10**9 if engine == "dictionaries" else 0)
     monkeypatch.setattr(structures, "DENSE_STEP", 10**9 if engine == "dense" else 0)
     assert [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps] == before
     for m in maps[:5]:
@@ -123,6 +136,7 @@ def test_public_answers_do_not_depend_on_the_engine(
 def test_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     m = testing.random_map(3, variables=11, links=60)
     before = lm.count_loops(m)
+    monkeypatch.setenv(SWITCH, "1")
     monkeypatch.setattr(structures, "_has_numpy", lambda: False)
     monkeypatch.setattr(structures, "PLAIN_STATES", 0)
     assert lm.count_loops(m) == before
@@ -146,3 +160,12 @@ def test_what_is_too_large_says_so_with_numbers(monkeypatch: pytest.MonkeyPatch)
 def test_unpacking_reads_negative_digits() -> None:
     assert unpacked(-5, 8) == [-5]
     assert unpacked((1 << 16) - 1, 8) == [-1, 0, 1]
+
+
+@pytest.mark.skipif(compiled_counting() is None, reason="the compiled engine is not built here")
+@given(testing.maps())
+def test_compiled_and_pure_answers_are_the_same(m: lm.SystemMap) -> None:
+    compiled = dict(lm.count_loops(m)), lm.participation(m)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SWITCH, "1")
+        assert (dict(lm.count_loops(m)), lm.participation(m)) == compiled

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from loopmap.loops.chance import Below, pick
 from loopmap.loops.frontier import DONE, FREE, HEAD, Pair, Plan, plans
-from loopmap.loops.kernel import compiled_kernel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -244,44 +243,17 @@ def _objects(numbers: Sequence[int]) -> Array:
 
 
 def array_dag(pairs: Sequence[Pair], order: Iterable[int]) -> ArrayDag:
-    """Build the DAG with numpy, or the compiled kernel where it is there."""
+    """Build the DAG with numpy."""
     import numpy as np
 
     steps, width = plans(pairs, order)
-    kernel = compiled_kernel()
-    if kernel is not None and width <= kernel.MOST_SLOTS:
-        layers = _compiled_layers(kernel, steps, len(pairs))
-    else:
-        layers = list(_layers(steps, width, len(pairs)))
+    layers = list(_layers(steps, width, len(pairs)))
     used = np.sort(np.concatenate([x.ways for x in layers] + [x.closing_ways for x in layers]))
     used = used[np.append(True, used[1:] != used[:-1])]  # np.unique would import numpy.ma
     for layer in layers:
         layer.ways[:] = np.searchsorted(used, layer.ways)
         layer.closing_ways[:] = np.searchsorted(used, layer.closing_ways)
     return ArrayDag(layers, np.stack([used // (len(pairs) + 1), used % (len(pairs) + 1)], 1) - 1)
-
-
-def _compiled_layers(kernel: Any, steps: list[Plan], pairs: int) -> list[Layer]:
-    import numpy as np
-
-    builder = kernel.DagBuilder()
-    layers = []
-    for step in steps:
-        *columns, size = builder.step(
-            step.slot, step.ins, step.outs, step.dry_in, step.dry_out, pairs + 1
-        )
-        sources, ways, starts, closing, closing_ways = columns
-        layers.append(
-            Layer(
-                np.frombuffer(sources, "i4"),
-                np.frombuffer(ways, "i4").copy(),
-                np.frombuffer(starts, "i8"),
-                np.frombuffer(closing, "i4"),
-                np.frombuffer(closing_ways, "i4").copy(),
-                size,
-            )
-        )
-    return layers
 
 
 def _layers(steps: list[Plan], width: int, pairs: int) -> Iterator[Layer]:

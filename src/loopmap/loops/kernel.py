@@ -6,18 +6,27 @@ import importlib
 import os
 from typing import Any
 
-__all__ = ["compiled_kernel", "kernel_in_use"]
+__all__ = ["compiled_counting", "compiled_kernel", "kernel_in_use"]
 
 #: Set to something, it leaves the compiled kernel out.
 SWITCH = "LOOPMAP_PURE"
 
 
 def compiled_kernel() -> Any:
-    """The compiled module, or ``None``."""
+    """The compiled module that lists loops, or ``None``."""
+    return _module("loopmap.loops._kernel")
+
+
+def compiled_counting() -> Any:
+    """The compiled module that counts them, or ``None``."""
+    return _module("loopmap.loops._counting")
+
+
+def _module(name: str) -> Any:
     if os.environ.get(SWITCH):
         return None
     try:
-        return importlib.import_module("loopmap.loops._kernel")
+        return importlib.import_module(name)
     except ImportError:
         return None
 

@@ -17,9 +17,9 @@ from typing import NamedTuple, Protocol
 from loopmap.errors import TooLargeError
 from loopmap.loops.chance import Below
 from loopmap.loops.circuit import Core, contracted
-from loopmap.loops.frontier import frontier_dag
+from loopmap.loops.frontier import frontier_dag, plans
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.kernel import compiled_kernel
+from loopmap.loops.kernel import compiled_counting
 from loopmap.loops.order import elimination_order
 from loopmap.loops.packing import unpacked
 
@@ -157,21 +157,27 @@ def structure(graph: LoopGraph, ids: Sequence[int], *, most: float = MOST_STATES
 
 
 def _dag(pairs: list[tuple[int, int]], most: float) -> LoopDag:
-    """Dictionaries for narrow frontiers, arrays for wider ones, subsets for small dense cores."""
+    """The compiled engine, or else dictionaries or arrays; subsets for small dense cores."""
     cost, width, order = elimination_order(pairs)
     size = len(order)
-    compiled = compiled_kernel() is not None
-    if cost > _plain_states(compiled) and _has_numpy():
-        from loopmap.loops.arrays import array_dag
+    counting = compiled_counting()
+    if counting is not None and width > counting.MOST_SLOTS:
+        counting = None
+    if cost > _plain_states(counting is not None) and _has_numpy():
         from loopmap.loops.dense import MOST_DENSE, DenseDag
 
-        step = DENSE_STEP // 4 if compiled else DENSE_STEP
+        step = DENSE_STEP // 10 if counting else DENSE_STEP
         if size <= MOST_DENSE and size**2 << size < step * cost and cost <= most * 8:
             return DenseDag(pairs)
-        if cost <= most:
+    if cost <= most:
+        if counting is not None:
+            return counting.CompiledDag(*plans(pairs, order))  # type: ignore[no-any-return]
+        if cost > _plain_states(False) and _has_numpy():
+            from loopmap.loops.arrays import array_dag
+
             return array_dag(pairs, order)
-    elif cost <= min(most, MOST_PLAIN):
-        return frontier_dag(pairs, order)
+        if cost <= MOST_PLAIN:
+            return frontier_dag(pairs, order)
     raise TooLargeError(
         f"a core of {size:,} variables and {len(pairs):,} links, of which {width} variables "
         f"stay open at once, needs about {cost:,.0f} states, more than {most:,.0f}"
@@ -179,10 +185,10 @@ def _dag(pairs: list[tuple[int, int]], most: float) -> LoopDag:
 
 
 def _plain_states(compiled: bool) -> int:
-    """Up to how many states dictionaries are quicker; importing numpy takes time, too."""
+    """Up to how many states no array is needed; importing numpy takes time, too."""
     if "numpy" not in sys.modules:
         return WITHOUT_IMPORT if PLAIN_STATES else 0
-    return PLAIN_STATES // 8 if compiled else PLAIN_STATES
+    return PLAIN_STATES
 
 
 def _has_numpy() -> bool:
