@@ -62,16 +62,15 @@ def loopmap(n: int, links: Links, task: str) -> Run | None:
         return sum(len(chunk.signs) for chunk in all_loops(graph, graph.looping(), forever))
 
     def counted() -> int:
-        built = structure(graph, graph.looping(), most=30_000_000)
+        built = structure(graph, graph.looping())
         return sum(map(sum, built.by_length().values()))
 
     def shared() -> int:
-        built = structure(graph, graph.looping(), most=30_000_000)
-        built.by_link()
-        return sum(built.kinds())
+        built = structure(graph, graph.looping())
+        return sum(built.by_link()[0])
 
     def split() -> int:
-        return sum(structure(graph, graph.looping(), most=30_000_000).kinds())
+        return sum(structure(graph, graph.looping()).kinds())
 
     def bounded(longest: int) -> int:
         ids = graph.looping()

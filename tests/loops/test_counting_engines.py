@@ -11,16 +11,17 @@ from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import structure as structures
+from loopmap.loops import engines as choice
 from loopmap.loops.arrays import PRIMES, ArrayDag, array_dag
 from loopmap.loops.circuit import contracted
 from loopmap.loops.dense import DenseDag
+from loopmap.loops.engines import LoopDag
 from loopmap.loops.frontier import frontier_dag, plans
 from loopmap.loops.graph import loop_graph
 from loopmap.loops.kernel import SWITCH, compiled_counting
-from loopmap.loops.order import elimination_order
+from loopmap.loops.order import beam_search, elimination_order
 from loopmap.loops.packing import unpacked
-from loopmap.loops.structure import LoopDag
+from loopmap.loops.structure import structure
 
 Pairs = list[tuple[int, int]]
 
@@ -125,8 +126,8 @@ def test_public_answers_do_not_depend_on_the_engine(
     maps = [testing.random_map(seed, variables=9, links=30, parallel=0.2) for seed in range(60)]
     before = [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps]
     monkeypatch.setenv(SWITCH, "1")
-    monkeypatch.setattr(structures, "PLAIN_STATES", 10**9 if engine == "dictionaries" else 0)
-    monkeypatch.setattr(structures, "DENSE_STEP", 10**9 if engine == "dense" else 0)
+    monkeypatch.setattr(choice, "PLAIN_STATES", 10**9 if engine == "dictionaries" else 0)
+    monkeypatch.setattr(choice, "DENSE_STEP", 10**9 if engine == "dense" else 0)
     assert [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps] == before
     for m in maps[:5]:
         loops = set(testing.brute_force_loops(m))
@@ -137,15 +138,15 @@ def test_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     m = testing.random_map(3, variables=11, links=60)
     before = lm.count_loops(m)
     monkeypatch.setenv(SWITCH, "1")
-    monkeypatch.setattr(structures, "_has_numpy", lambda: False)
-    monkeypatch.setattr(structures, "PLAIN_STATES", 0)
+    monkeypatch.setattr(choice, "_has_numpy", lambda: False)
+    monkeypatch.setattr(choice, "PLAIN_STATES", 0)
     assert lm.count_loops(m) == before
 
 
 def test_what_is_too_large_says_so_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structures, "PLAIN_STATES", 0)
-    monkeypatch.setattr(structures, "MOST_STATES", 10)
-    monkeypatch.setattr("loopmap.loops.tally.MOST_STATES", 10)
+    monkeypatch.setattr(choice, "PLAIN_STATES", 0)
+    for room in ("MOST_COMPILED", "MOST_ARRAYS", "MOST_PLAIN"):
+        monkeypatch.setattr(choice, room, 10)
     names = [f"v{i:02}" for i in range(24)]
     m = lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v])
     with pytest.raises(lm.TooLargeError, match="core of 24 variables and 552 links"):
@@ -169,3 +170,55 @@ def test_compiled_and_pure_answers_are_the_same(m: lm.SystemMap) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SWITCH, "1")
         assert (dict(lm.count_loops(m)), lm.participation(m)) == compiled
+
+
+@pytest.mark.skipif(compiled_counting() is None, reason="the compiled engine is not built here")
+@pytest.mark.parametrize("most", [1, 3, 40])
+def test_the_compiled_search_finds_the_same_orders(most: int) -> None:
+    for pairs in [*CORES, *cores(3, variables=90, links=230)]:
+        variables = sorted({end for pair in pairs for end in pair})
+        number = {v: i for i, v in enumerate(variables)}
+        into, out = [0] * len(variables), [0] * len(variables)
+        for u, v in pairs:
+            out[number[u]] |= 1 << number[v]
+            into[number[v]] |= 1 << number[u]
+        found = compiled_counting().OrderSearch(into, out).beam(most)
+        assert found == beam_search(into, out, most)
+
+
+@pytest.mark.skipif(compiled_counting() is None, reason="the compiled engine is not built here")
+@pytest.mark.parametrize("size", [1, 10**6, 10**9, 4 * 10**18])
+def test_totals_without_keeping_the_dag(size: int) -> None:
+    """Also where values grow by a word or two on the way."""
+    pick = random.Random(size)
+    for pairs in CORES:
+        order = elimination_order(pairs)[2]
+        largest = [*(pick.randint(0, size) for _ in pairs), 1]
+        signed = [pick.choice((-1, 0, 1)) * w for w in largest[:-1]] + [1]
+        smaller = [pick.randint(0, w) for w in largest[:-1]] + [1]
+        weights = [largest, signed, smaller]
+        plain = frontier_dag(pairs, order)
+        expected = [plain.total(weight) for weight in weights]
+        steps = plans(pairs, order)
+        products = [
+            w[a] * w[b]
+            for w in weights
+            for step in steps[0]
+            for _, a in step.ins
+            for _, b in step.outs
+        ]
+        if max(products, default=0) >> 62:
+            with pytest.raises(OverflowError, match="62 bits"):
+                compiled_counting().streamed_totals(*steps, weights, 10**6)
+        else:
+            assert compiled_counting().streamed_totals(*steps, weights, 10**6) == expected
+    with pytest.raises(OverflowError, match="more than 3 states at once"):
+        compiled_counting().streamed_totals(*steps, [[1] * len(largest)], 3)
+
+
+def test_kinds_do_not_depend_on_keeping_the_dag(monkeypatch: pytest.MonkeyPatch) -> None:
+    graphs = [loop_graph(testing.random_map(seed, variables=11, links=40)) for seed in range(30)]
+    before = [structure(g, g.looping()).kinds() for g in graphs]
+    monkeypatch.setattr(choice, "STREAM_ABOVE", 0)
+    assert [structure(g, g.looping()).kinds() for g in graphs] == before
+    assert [structure(g, g.looping()).by_link()[0] for g in graphs] == before

@@ -54,6 +54,10 @@ class ArrayDag:
         """The sum over all loops of the product of their pairs' weights."""
         return self._exactly(weight, lambda w, prime: [self._forward(w, prime)[0]])[0]
 
+    def totals(self, weights: Sequence[Sequence[int]]) -> list[int]:
+        """The total for each of several weights."""
+        return [self.total(weight) for weight in weights]
+
     def shares(self, weight: Sequence[int]) -> tuple[int, list[int]]:
         """The total, and its derivative for the weight of every pair."""
         total, *by_way = self._exactly(weight, self._flows)

@@ -22,46 +22,33 @@ Pair = tuple[int, int]
 
 
 class Circuit:
-    """Sums of products of links: node ``k`` is a link, or ``left`` times or plus ``right``."""
+    """Sums of products of links: the first nodes are the links, the others made of two before.
 
-    __slots__ = ("left", "link", "right", "times")
+    ``nodes`` holds ``(left, right)`` for left times right, ``(left, ~right)`` for left plus
+    right.
+    """
 
-    def __init__(self) -> None:
-        self.link: list[int] = []  # the link, or -1 for a product or sum
-        self.times: list[bool] = []
-        self.left: list[int] = []
-        self.right: list[int] = []
+    __slots__ = ("links", "nodes")
 
-    def leaf(self, link: int) -> int:
-        """Add a link."""
-        return self._add(link, False, -1, -1)
+    def __init__(self, links: Iterable[int]) -> None:
+        self.links = list(links)
+        self.nodes: list[tuple[int, int]] = []
 
     def product(self, left: int, right: int) -> int:
         """Add: first one, then the other."""
-        return self._add(-1, True, left, right)
+        self.nodes.append((left, right))
+        return len(self.links) + len(self.nodes) - 1
 
     def sum(self, left: int, right: int) -> int:
         """Add: one or the other."""
-        return self._add(-1, False, left, right)
-
-    def _add(self, link: int, times: bool, left: int, right: int) -> int:
-        self.link.append(link)
-        self.times.append(times)
-        self.left.append(left)
-        self.right.append(right)
-        return len(self.link) - 1
+        return self.product(left, ~right)
 
     def values(self, of_link: Callable[[int], int]) -> list[int]:
         """Evaluate every node, given what a link is worth."""
-        values: list[int] = []
-        nodes = zip(self.link, self.times, self.left, self.right, strict=True)
-        for link, times, a, b in nodes:
-            if link >= 0:
-                values.append(of_link(link))
-            elif times:
-                values.append(values[a] * values[b])
-            else:
-                values.append(values[a] + values[b])
+        values = [of_link(i) for i in self.links]
+        add = values.append
+        for a, b in self.nodes:
+            add(values[a] * values[b] if b >= 0 else values[a] + values[~b])
         return values
 
     def shares(self, values: Sequence[int], seeds: dict[int, int]) -> dict[int, int]:
@@ -69,35 +56,35 @@ class Circuit:
         slope = [0] * len(values)
         for node, weight in seeds.items():
             slope[node] += weight
-        found: dict[int, int] = {}
-        for k in range(len(values) - 1, -1, -1):
+        k = len(values)
+        for a, b in reversed(self.nodes):
+            k -= 1
             d = slope[k]
             if not d:
                 continue
-            link, a, b = self.link[k], self.left[k], self.right[k]
-            if link >= 0:
-                found[link] = found.get(link, 0) + d
-            elif self.times[k]:
+            if b >= 0:
                 slope[a] += d * values[b]
                 slope[b] += d * values[a]
             else:
                 slope[a] += d
-                slope[b] += d
-        return found
+                slope[~b] += d
+        return dict(zip(self.links, slope, strict=False))
 
     def draw(self, node: int, values: Sequence[int], below: Callable[[int], int]) -> list[int]:
         """One way through a term, drawn in proportion to the values, as links."""
         drawn: list[int] = []
         waiting = [node]
+        first = len(self.links)
         while waiting:
             k = waiting.pop()
-            if self.link[k] >= 0:
-                drawn.append(self.link[k])
-            elif self.times[k]:
-                waiting += [self.right[k], self.left[k]]
+            if k < first:
+                drawn.append(self.links[k])
+                continue
+            a, b = self.nodes[k - first]
+            if b >= 0:
+                waiting += [b, a]
             else:
-                a, b = self.left[k], self.right[k]
-                waiting.append(a if below(values[k]) < values[a] else b)
+                waiting.append(a if below(values[k]) < values[a] else ~b)
         return drawn
 
 
@@ -116,80 +103,72 @@ class Core:
 
 def contracted(graph: LoopGraph, ids: Iterable[int]) -> Core:
     """Contract links until every variable of every block has two ways in and two ways out."""
-    core = Core(Circuit())
-    waiting = [_bundled(graph, ids, core)]
+    core = Core(Circuit(ids))
+    left = _eliminated(_bundled(graph, core), core)
+    waiting = [left] if left else []
     while waiting:
         terms = waiting.pop()
-        pieces = list(_pieces(terms))
-        for piece in pieces:
-            before = len(piece)
-            left = _eliminated(piece, core)
-            if not left:
-                continue
-            if len(pieces) == 1 and before == len(left) == len(terms):
-                core.blocks.append(left)
-            else:
-                waiting.append(left)
+        pieces = _pieces(terms)
+        if len(pieces) == 1 and len(pieces[0]) == len(terms):
+            core.blocks.append(terms)
+        else:
+            smaller = (_eliminated(piece, core) for piece in pieces)
+            waiting += [piece for piece in smaller if piece]
     return core
 
 
-def _bundled(graph: LoopGraph, ids: Iterable[int], core: Core) -> dict[Pair, int]:
+def _bundled(graph: LoopGraph, core: Core) -> dict[Pair, int]:
     """Parallel links as one term, self-links as finished loops."""
+    source, target, circuit = graph.source, graph.target, core.circuit
     terms: dict[Pair, int] = {}
-    for i in ids:
-        pair = graph.source[i], graph.target[i]
-        leaf = core.circuit.leaf(i)
+    for node, i in enumerate(circuit.links):
+        pair = source[i], target[i]
         if pair[0] == pair[1]:
-            core.finished.append(leaf)
+            core.finished.append(node)
+        elif pair in terms:
+            terms[pair] = circuit.sum(terms[pair], node)
         else:
-            _add(terms, pair, leaf, core.circuit)
+            terms[pair] = node
     return terms
 
 
-def _add(terms: dict[Pair, int], pair: Pair, node: int, circuit: Circuit) -> None:
-    kept = terms.get(pair)
-    terms[pair] = node if kept is None else circuit.sum(kept, node)
-
-
-def _pieces(terms: dict[Pair, int]) -> Iterable[dict[Pair, int]]:
+def _pieces(terms: dict[Pair, int]) -> list[dict[Pair, int]]:
     """Strongly connected parts, and of these the blocks."""
     part = strong_parts(terms)
     inside = [(u, v) for u, v in terms if part[u] == part[v]]
-    for block in blocks(inside):
-        yield {inside[i]: terms[inside[i]] for i in block}
+    return [{inside[i]: terms[inside[i]] for i in block} for block in blocks(inside)]
 
 
 def _eliminated(terms: dict[Pair, int], core: Core) -> dict[Pair, int]:
     """Apply IN1 and OUT1 until neither can be applied."""
-    circuit = core.circuit
-    into: dict[int, set[int]] = {}
-    out: dict[int, set[int]] = {}
+    circuit, finished = core.circuit, core.finished
+    into: dict[int, dict[int, int]] = {}
+    out: dict[int, dict[int, int]] = {}
     for u, v in terms:
         for w in (u, v):
-            into.setdefault(w, set())
-            out.setdefault(w, set())
-        out[u].add(v)
-        into[v].add(u)
-    waiting = sorted(into, reverse=True)
+            if w not in into:
+                into[w], out[w] = {}, {}
+        into[v][u] = out[u][v] = terms[u, v]
+    waiting = list(into)
     while waiting:
         v = waiting.pop()
         if v not in into or (len(into[v]) > 1 and len(out[v]) > 1):
             continue
-        sources, targets = sorted(into.pop(v)), sorted(out.pop(v))
-        arriving = [terms.pop((u, v)) for u in sources]
-        leaving = [terms.pop((v, w)) for w in targets]
-        for u in sources:
-            out[u].discard(v)
-        for w in targets:
-            into[w].discard(v)
-        for u, a in zip(sources, arriving, strict=True):
-            for w, b in zip(targets, leaving, strict=True):
+        arriving, leaving = into.pop(v), out.pop(v)
+        for u in arriving:
+            del out[u][v]
+        for w in leaving:
+            del into[w][v]
+        for u, a in arriving.items():
+            onward = out[u]
+            for w, b in leaving.items():
                 node = circuit.product(a, b)
                 if u == w:
-                    core.finished.append(node)
-                else:
-                    _add(terms, (u, w), node, circuit)
-                    out[u].add(w)
-                    into[w].add(u)
-        waiting += [w for w in {*sources, *targets}]
-    return terms
+                    finished.append(node)
+                    continue
+                if w in onward:
+                    node = circuit.sum(onward[w], node)
+                onward[w] = into[w][u] = node
+        waiting += arriving
+        waiting += leaving
+    return {(u, v): node for u, row in out.items() for v, node in row.items()}

@@ -234,11 +234,11 @@ def participation(m: SystemMap) -> Participation:
     Kinds(reinforcing=2, balancing=0, undetermined=0)
     """
     graph = loop_graph(m)
-    built = structure(graph, graph.looping())
-    by_link = built.by_link()
-    links = {link: by_link.get(i, Kinds()) for i, link in enumerate(graph.links)}
+    everything, by_link = structure(graph, graph.looping()).by_link()
+    nothing = Kinds()
+    links = {link: by_link.get(i, nothing) for i, link in enumerate(graph.links)}
     sums = {name: [0, 0, 0] for name in m.variables}
     for link, kinds in links.items():
         for k, number in enumerate(kinds):
             sums[link.source][k] += number
-    return Participation(links, {n: Kinds(*s) for n, s in sums.items()}, built.kinds())
+    return Participation(links, {n: Kinds(*s) for n, s in sums.items()}, everything)

@@ -38,6 +38,10 @@ class DenseDag:
         """The sum over all loops of the product of their pairs' weights."""
         return sum(self._by_size(self._matrix(weight)))
 
+    def totals(self, weights: Sequence[Sequence[int]]) -> list[int]:
+        """The total for each of several weights."""
+        return [self.total(weight) for weight in weights]
+
     def packed(self, weight: Sequence[int], digit: int) -> int:
         """The total for weights packed by length, and packed so itself."""
         single = [w >> digit for w in weight[:-1]]

@@ -95,6 +95,10 @@ class Dag:
         """The sum over all loops of the product of their pairs' weights."""
         return self.forward(weight)[0]
 
+    def totals(self, weights: Sequence[Sequence[int]]) -> list[int]:
+        """The total for each of several weights."""
+        return [self.total(weight) for weight in weights]
+
     def packed(self, weight: Sequence[int], digit: int) -> int:
         """The total for weights packed by length, and packed so itself."""
         return self.total(weight)

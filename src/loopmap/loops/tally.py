@@ -7,7 +7,7 @@ from math import inf
 
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.question import Question
-from loopmap.loops.structure import MOST_STATES, Kinds, structure
+from loopmap.loops.structure import Kinds, structure
 
 __all__ = ["Tally", "tally"]
 
@@ -15,7 +15,7 @@ __all__ = ["Tally", "tally"]
 Tally = dict[int, Kinds]
 
 
-def tally(graph: LoopGraph, asked: Question, *, most: float = MOST_STATES) -> Tally:
+def tally(graph: LoopGraph, asked: Question, *, most: float = inf) -> Tally:
     """Count loops by length and kind, exactly; of every kind, and to the length asked for.
 
     "Through A and B" is counted by inclusion and exclusion: all, less those without A, less
@@ -24,7 +24,7 @@ def tally(graph: LoopGraph, asked: Question, *, most: float = MOST_STATES) -> Ta
     Raises
     ------
     TooLargeError
-        If an exact count would need more than about ``most`` states.
+        If an exact count is expected to need more than ``most`` states.
     """
     found: Tally = {}
     for size in range(len(asked.groups) + 1):
