@@ -18,7 +18,7 @@ from loopmap.loops.dense import DenseDag
 from loopmap.loops.engines import LoopDag
 from loopmap.loops.frontier import frontier_dag, plans
 from loopmap.loops.graph import loop_graph
-from loopmap.loops.kernel import SWITCH, compiled_counting
+from loopmap.loops.kernel import SWITCH, compiled
 from loopmap.loops.order import beam_search, elimination_order
 from loopmap.loops.packing import unpacked
 from loopmap.loops.structure import structure
@@ -40,7 +40,7 @@ CORES = cores(40, variables=7, links=24) + cores(12, variables=11, links=40)
 def engines(pairs: Pairs) -> list[LoopDag]:
     """Every engine there is here; the compiled one last, where it is built."""
     order = elimination_order(pairs)[2]
-    counting = compiled_counting()
+    counting = compiled("counting")
     return [
         frontier_dag(pairs, order),
         array_dag(pairs, order),
@@ -163,7 +163,7 @@ def test_unpacking_reads_negative_digits() -> None:
     assert unpacked((1 << 16) - 1, 8) == [-1, 0, 1]
 
 
-@pytest.mark.skipif(compiled_counting() is None, reason="the compiled engine is not built here")
+@pytest.mark.skipif(compiled("counting") is None, reason="the compiled engine is not built here")
 @given(testing.maps())
 def test_compiled_and_pure_answers_are_the_same(m: lm.SystemMap) -> None:
     compiled = dict(lm.count_loops(m)), lm.participation(m)
@@ -172,7 +172,7 @@ def test_compiled_and_pure_answers_are_the_same(m: lm.SystemMap) -> None:
         assert (dict(lm.count_loops(m)), lm.participation(m)) == compiled
 
 
-@pytest.mark.skipif(compiled_counting() is None, reason="the compiled engine is not built here")
+@pytest.mark.skipif(compiled("counting") is None, reason="the compiled engine is not built here")
 @pytest.mark.parametrize("most", [1, 3, 40])
 def test_the_compiled_search_finds_the_same_orders(most: int) -> None:
     for pairs in [*CORES, *cores(3, variables=90, links=230)]:
@@ -182,11 +182,11 @@ def test_the_compiled_search_finds_the_same_orders(most: int) -> None:
         for u, v in pairs:
             out[number[u]] |= 1 << number[v]
             into[number[v]] |= 1 << number[u]
-        found = compiled_counting().OrderSearch(into, out).beam(most)
+        found = compiled("counting").OrderSearch(into, out).beam(most)
         assert found == beam_search(into, out, most)
 
 
-@pytest.mark.skipif(compiled_counting() is None, reason="the compiled engine is not built here")
+@pytest.mark.skipif(compiled("counting") is None, reason="the compiled engine is not built here")
 @pytest.mark.parametrize("size", [1, 10**6, 10**9, 4 * 10**18])
 def test_totals_without_keeping_the_dag(size: int) -> None:
     """Also where values grow by a word or two on the way."""
@@ -209,11 +209,11 @@ def test_totals_without_keeping_the_dag(size: int) -> None:
         ]
         if max(products, default=0) >> 62:
             with pytest.raises(OverflowError, match="62 bits"):
-                compiled_counting().streamed_totals(*steps, weights, 10**6)
+                compiled("counting").streamed_totals(*steps, weights, 10**6)
         else:
-            assert compiled_counting().streamed_totals(*steps, weights, 10**6) == expected
+            assert compiled("counting").streamed_totals(*steps, weights, 10**6) == expected
     with pytest.raises(OverflowError, match="more than 3 states at once"):
-        compiled_counting().streamed_totals(*steps, [[1] * len(largest)], 3)
+        compiled("counting").streamed_totals(*steps, [[1] * len(largest)], 3)
 
 
 def test_kinds_do_not_depend_on_keeping_the_dag(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
+
+import networkx as nx
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import kernel
+from loopmap.loops import bounded, kernel, parts
 from loopmap.loops.budget import Budget
 from loopmap.loops.columns import decoded
 from loopmap.loops.graph import loop_graph
-from loopmap.loops.listing import all_loops
+from loopmap.loops.listing import Chunk, all_loops, problems, whole_loops
 
 compiled = pytest.mark.skipif(
-    kernel.compiled_kernel() is None, reason="the compiled kernel is not built here"
+    kernel.compiled("listing") is None, reason="the compiled kernel is not built here"
 )
 
 
@@ -52,6 +56,51 @@ def test_larger_maps(monkeypatch: pytest.MonkeyPatch) -> None:
         assert listed(m) == pure(m)
 
 
+@compiled
+@pytest.mark.parametrize(("chunk", "nodes"), [(1, 3), (7, 20), (300, 60)])
+def test_forgetting_and_going_on(chunk: int, nodes: int) -> None:
+    """However little is remembered and however small the chunks: each loop once."""
+    module = kernel.compiled("listing")
+    for seed in range(40):
+        m = testing.random_map(seed, variables=6 + seed % 9, links=36, parallel=0.2)
+        graph = loop_graph(m)
+        whole: list[tuple[bytes, int]] = []
+        listed_here = []
+        for problem in problems(graph, graph.looping(), whole, whole=lambda core: True):
+            walk = module.CoreWalk(problem.ways, -1, problem.width, True, chunk, nodes)
+            more = True
+            while more:
+                flat, lengths, signs, more = walk.chunk()
+                assert len(signs) <= chunk
+                part = Chunk(flat, lengths, signs, problem.width)
+                listed_here += zip(map(graph.turned, decoded(part)), signs, strict=True)
+        for part in whole_loops(whole, len(graph.source)):
+            listed_here += zip(map(graph.turned, decoded(part)), part.signs, strict=True)
+        assert sorted(listed_here) == pure(m)
+
+
+@compiled
+@given(testing.maps(), st.integers(1, 8), st.sampled_from([0, 3, 10_000]))
+def test_up_to_a_length(m: lm.SystemMap, longest: int, patience: int) -> None:
+    """With patience 0 ways home are measured anew at every step."""
+    graph = loop_graph(m)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounded, "PATIENCE", patience - len(graph.looping()))
+        chunks = bounded.bounded_loops(graph, graph.looping(), longest, Budget(None))
+        found = sorted(graph.turned(loop) for chunk in chunks for loop in decoded(chunk))
+    assert found == sorted(loop for loop, _ in pure(m) if len(loop) <= longest)
+
+
+@compiled
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
+def test_which_links_lie_on_loops(links: list[tuple[int, int]]) -> None:
+    source, target = array("i", [u for u, _ in links]), array("i", [v for _, v in links])
+    places = array("i", kernel.compiled("parts").looping(source, target)).tolist()
+    graph = nx.DiGraph(links)
+    on_loops = [i for i, (u, v) in enumerate(links) if nx.has_path(graph, v, u)]
+    assert places == parts.looping(source, target) == on_loops
+
+
 def test_numbers_of_two_bytes_and_lengths_of_more() -> None:
     """More than 256 links, and more than 64 variables in a core."""
     n = 260
@@ -64,5 +113,5 @@ def test_numbers_of_two_bytes_and_lengths_of_more() -> None:
 
 def test_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(kernel.SWITCH, "1")
-    assert kernel.compiled_kernel() is None
+    assert kernel.compiled("listing") is None
     assert lm.find_loops(testing.random_map(2)).complete

@@ -13,7 +13,7 @@ from loopmap.loops import spread
 from loopmap.loops.budget import Budget
 from loopmap.loops.columns import decoded
 from loopmap.loops.graph import loop_graph
-from loopmap.loops.listing import all_loops, root_problems
+from loopmap.loops.listing import all_loops, problems
 
 
 def some_map(seed: int) -> lm.SystemMap:
@@ -39,7 +39,7 @@ def test_threads(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_items_are_many_and_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = loop_graph(testing.random_map(1, variables=14, links=90, parallel=0.0))
-    (first, *_) = root_problems(graph, graph.looping(), [])
+    (first, *_) = problems(graph, graph.looping(), [])
     items = spread.split(first)
     assert len(items) >= spread.ITEMS
     listed = [p for item in items for c in spread._work(item, None)[0] for p in decoded(c)]

@@ -1,8 +1,8 @@
 """All loops of at most so many links, in chunks and in no particular order.
 
 Roots with most ways first; from each a depth-first search that only goes where the way home to
-the root is short enough. Compiled where the kernel is there, but for maps that lead it astray:
-then, and without it, the search of :mod:`loopmap.loops.ordered`, which takes distances anew.
+the root is short enough. Compiled where the kernel is there; without it, the search of
+:mod:`loopmap.loops.ordered`. Both measure the ways home anew where a path blocks them.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import Any
 
 from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.kernel import compiled_kernel
+from loopmap.loops.kernel import compiled
 from loopmap.loops.listing import CHUNK, Chunk
 from loopmap.loops.ordered import paths_up_to
 
 __all__ = ["bounded_loops"]
 
-#: Steps without a loop before the compiled search is given up.
-PATIENCE = 100_000
+#: So many steps, and one more for each link, may lead to no loop before ways are measured anew.
+PATIENCE = 1_000
 
 
 def bounded_loops(
@@ -33,50 +34,40 @@ def bounded_loops(
     roots: Sequence[int] | None = None,
 ) -> Iterator[Chunk]:
     """Every loop of at most ``longest`` links once; with ``roots`` those through one of these."""
+    kernel = compiled("bounded")
+    if kernel is not None and ids:
+        return _compiled(kernel, graph, ids, longest, budget, roots)
     if roots is None:
         ins = Counter(graph.target[i] for i in ids)
         outs = Counter(graph.source[i] for i in ids)
         roots = sorted(outs, key=lambda v: (-ins[v] * outs[v], v))
-    kernel = compiled_kernel()
-    if kernel is not None and ids:
-        chunks = _compiled(kernel, graph, ids, longest, budget, roots)
-        if chunks is not None:
-            return iter(chunks)
     return _plain(graph, ids, longest, budget, roots)
 
 
 def _compiled(
-    kernel: object,
+    kernel: Any,
     graph: LoopGraph,
     ids: Sequence[int],
     longest: int,
     budget: Budget,
-    roots: Sequence[int],
-) -> list[Chunk] | None:
-    """The chunks of the compiled search, or ``None`` if it went astray."""
-    number: dict[int, int] = {}
-    source = array("i", [number.setdefault(graph.source[i], len(number)) for i in ids])
-    target = array("i", [number.setdefault(graph.target[i], len(number)) for i in ids])
-    walk = kernel.BoundedWalk(  # type: ignore[attr-defined]
-        len(number),
-        source,
-        target,
+    roots: Sequence[int] | None,
+) -> Iterator[Chunk]:
+    """What the compiled search finds, chunk by chunk."""
+    walk = kernel.BoundedWalk(
+        array("i", [graph.source[i] for i in ids]),
+        array("i", [graph.target[i] for i in ids]),
         array("b", [graph.sign[i] for i in ids]),
         array("i", ids),
-        array("i", [number[v] for v in roots if v in number]),
-        min(longest, len(number)),
-        PATIENCE,
+        roots,
+        longest,
+        PATIENCE + len(ids),
         CHUNK,
     )
-    chunks: list[Chunk] = []
     more = True
     while more:
         budget.check()
-        flat, lengths, signs, more, astray = walk.chunk()
-        if astray:
-            return None
-        chunks.append(Chunk(flat, array("I", lengths), signs, 4))
-    return chunks
+        flat, lengths, signs, more = walk.chunk()
+        yield Chunk(flat, array("I", lengths), signs, 4)
 
 
 def _plain(

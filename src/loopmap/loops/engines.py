@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from loopmap.errors import TooLargeError
 from loopmap.loops.chance import Below
 from loopmap.loops.frontier import Pair, frontier_dag, plans
-from loopmap.loops.kernel import compiled_counting
+from loopmap.loops.kernel import compiled
 from loopmap.loops.order import elimination_order
 
 __all__ = ["LoopDag", "engine_for"]
@@ -66,7 +66,7 @@ def engine_for(pairs: list[Pair], most: float = inf) -> LoopDag:
     """
     cost, width, order = elimination_order(pairs)
     size = len(order)
-    counting = compiled_counting()
+    counting = compiled("counting")
     if counting is not None and width > counting.MOST_SLOTS:
         counting = None
     arrays = cost > _plain_states() and _has_numpy()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from loopmap.loops.parts import peeled, strong_parts
+from loopmap.loops.kernel import compiled
+from loopmap.loops.parts import looping
 from loopmap.model import Link, SystemMap
 from loopmap.polarity import Polarity
 
@@ -40,10 +42,21 @@ class LoopGraph:
 
     def looping(self, ids: Iterable[int] | None = None) -> list[int]:
         """The links (of ``ids``, else of all) that lie on some loop, in order."""
-        ids = range(len(self.source)) if ids is None else ids
-        pairs = peeled([(i, self.source[i], self.target[i]) for i in ids])
-        part = strong_parts((u, v) for _, u, v in pairs)
-        return [i for i, u, v in pairs if part[u] == part[v]]
+        kept = None if ids is None else array("i", ids)
+        source, target = self._ends(kept)
+        kernel = compiled("parts")
+        places = (
+            array("i", kernel.looping(source, target)).tolist()
+            if kernel is not None
+            else looping(source, target)
+        )
+        return places if kept is None else [kept[i] for i in places]
+
+    def _ends(self, ids: array[int] | None) -> tuple[array[int], array[int]]:
+        """Sources and targets of these links, or of all."""
+        if ids is None:
+            return array("i", self.source), array("i", self.target)
+        return array("i", [self.source[i] for i in ids]), array("i", [self.target[i] for i in ids])
 
     def path(self, loop: Sequence[int]) -> tuple[int, ...]:
         """The variables a loop of link numbers runs through."""

@@ -12,16 +12,17 @@ continuations are remembered as ready blocks, and a block is written behind a wa
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.kernel import compiled_kernel
+from loopmap.loops.kernel import compiled
 from loopmap.loops.ropes import Ropes, Way, contracted_ways, strong_pieces
 
-__all__ = ["Chunk", "RootProblem", "all_loops", "loops_at_root", "root_problems", "whole_loops"]
+__all__ = ["Chunk", "Problem", "all_loops", "loops_of", "problems", "whole_loops"]
 
 #: A block has at most so many continuations, and is tried for at most so many variables.
 BLOCK, DEEP = 512, 24
@@ -29,6 +30,9 @@ BLOCK, DEEP = 512, 24
 REMEMBERED = 60_000
 #: A chunk is handed on when it has so many loops.
 CHUNK = 1 << 15
+
+#: Instead of a root: all loops there are.
+ALL = -1
 
 #: Signs as bytes: 1, 0 and 255 for -1; and tables that multiply a row of them.
 CODE = {1: 1, 0: 0, -1: 255}
@@ -52,8 +56,8 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class RootProblem:
-    """The loops through one variable among these ways: self-contained, and easily sent away.
+class Problem:
+    """The loops of these ways, through one root or all (``ALL``): self-contained, easily sent away.
 
     Ways are (source, target, sign, links as bytes of ``width`` each).
     """
@@ -74,10 +78,20 @@ def all_loops(
 ) -> Iterator[Chunk]:
     """Every loop once (with ``roots``: every loop through one of these), in chunks."""
     finished: list[tuple[bytes, int]] = []
-    for problem in root_problems(graph, ids, finished, roots=roots):
+    for problem in problems(graph, ids, finished, roots=roots, whole=_walks_whole):
         yield from whole_loops(finished, len(graph.source))
-        yield from loops_at_root(problem, budget)
+        yield from loops_of(problem, budget)
     yield from whole_loops(finished, len(graph.source))
+
+
+def _walks_whole(core: Sequence[tuple[int, int, int, Any]]) -> bool:
+    """Whether the compiled search takes the core as it is, and finds its own roots."""
+    kernel = compiled("listing")
+    if kernel is None:
+        return False
+    leaving = Counter(u for u, _, _, _ in core)
+    most = max(leaving.values())
+    return bool(len(leaving) <= kernel.MOST_VARIABLES and most <= kernel.MOST_WAYS)
 
 
 def whole_loops(finished: list[tuple[bytes, int]], links: int) -> Iterator[Chunk]:
@@ -94,15 +108,20 @@ def whole_loops(finished: list[tuple[bytes, int]], links: int) -> Iterator[Chunk
     finished.clear()
 
 
-def root_problems(
+def problems(
     graph: LoopGraph,
     ids: Sequence[int],
     finished: list[tuple[bytes, int]],
     *,
     roots: Sequence[int] | None = None,
-) -> Iterator[RootProblem]:
-    """Split into the loops through one root each; whole loops are put into ``finished``."""
+    whole: Callable[[list[Way]], bool] = lambda core: False,
+) -> Iterator[Problem]:
+    """Split into the loops through one root each, and those of cores that can be done whole.
+
+    Loops that come out of the contraction are put into ``finished``.
+    """
     width = width_of(len(graph.source))
+    short = len({graph.source[i] for i in ids}) < 256
     ropes = Ropes(len(graph.source))
 
     def label(rope: int) -> bytes:
@@ -112,18 +131,20 @@ def root_problems(
         finished.append((label(rope), sign))
 
     ways = [(graph.source[i], graph.target[i], graph.sign[i], i) for i in ids]
-    split = (
-        _by_degree(ways, ropes, finish) if roots is None else _by_name(ways, ropes, finish, roots)
-    )
+    split: Iterator[tuple[int, list[Way]]]
+    if roots is None:
+        split = _by_degree(ways, ropes, finish, whole)
+    else:
+        split = _by_name(ways, ropes, finish, roots)
     for root, core in split:
-        longest = sum(1 for _ in {v for i in ids for v in (graph.source[i],)})
-        yield RootProblem(
-            root, [(u, v, sign, label(rope)) for u, v, sign, rope in core], width, longest < 256
-        )
+        yield Problem(root, [(u, v, sign, label(rope)) for u, v, sign, rope in core], width, short)
 
 
 def _by_degree(
-    ways: list[Way], ropes: Ropes, finish: Callable[[int, int], None]
+    ways: list[Way],
+    ropes: Ropes,
+    finish: Callable[[int, int], None],
+    whole: Callable[[list[Way]], bool],
 ) -> Iterator[tuple[int, list[Way]]]:
     """Always the variable with most ways in and out; what is left is split and contracted."""
     waiting = [contracted_ways(piece, ropes, finish) for piece in strong_pieces(ways)]
@@ -131,12 +152,12 @@ def _by_degree(
         core = waiting.pop()
         if not core:
             continue
-        ins: dict[int, int] = {}
-        outs: dict[int, int] = {}
-        for u, v, _, _ in core:
-            outs[u] = outs.get(u, 0) + 1
-            ins[v] = ins.get(v, 0) + 1
-        root = max(outs, key=lambda v: (outs[v] * ins.get(v, 0), -v))
+        if whole(core):
+            yield ALL, core
+            continue
+        ins = Counter(v for _, v, _, _ in core)
+        outs = Counter(u for u, _, _, _ in core)
+        root = max(outs, key=lambda v: (outs[v] * ins[v], -v))
         yield root, core
         rest = strong_pieces(way for way in core if root not in way[:2])
         waiting += [contracted_ways(piece, ropes, finish) for piece in rest]
@@ -158,41 +179,16 @@ def _by_name(
         ways = [way for way in ways if root not in way[:2]]
 
 
-def loops_at_root(problem: RootProblem, budget: Budget) -> Iterator[Chunk]:
-    """List the loops through the root of one problem."""
-    number = {v: k for k, v in enumerate(sorted({u for u, _, _, _ in problem.ways}))}
-    size = len(number)
-    leaving: list[list[tuple[int, int, bytes, int]]] = [[] for _ in range(size)]
-    closing: list[list[tuple[bytes, int]]] = [[] for _ in range(size)]
-    after, before, last = [0] * size, [0] * size, 0
-    for u, v, sign, label in problem.ways:
-        i = number[u]
-        if v == problem.root:
-            closing[i].append((label, sign))
-            last |= 1 << i
-        else:
-            j = number[v]
-            leaving[i].append((j, ~(1 << j), label, sign))
-            after[i] |= 1 << j
-            before[j] |= 1 << i
-    kernel = compiled_kernel()
-    if kernel is not None and size <= kernel.MOST_VARIABLES:
-        return _compiled(kernel, problem, number[problem.root], leaving, closing, budget)
-    relevant = _relevance(after, before, last)
-    return _walked(problem, number[problem.root], leaving, closing, relevant, budget)
+def loops_of(problem: Problem, budget: Budget) -> Iterator[Chunk]:
+    """List the loops of one problem."""
+    if _walks_whole(problem.ways):
+        return _compiled(compiled("listing"), problem, budget)
+    return _walked(problem, budget)
 
 
-def _compiled(
-    kernel: Any,
-    problem: RootProblem,
-    root: int,
-    leaving: list[list[tuple[int, int, bytes, int]]],
-    closing: list[list[tuple[bytes, int]]],
-    budget: Budget,
-) -> Iterator[Chunk]:
-    """The same by the compiled kernel, chunk by chunk."""
-    ways = [[(to, label, sign) for to, _, label, sign in row] for row in leaving]
-    walk = kernel.RootWalk(root, ways, closing, problem.width, problem.short, CHUNK)
+def _compiled(kernel: Any, problem: Problem, budget: Budget) -> Iterator[Chunk]:
+    """Those that the compiled search finds, chunk by chunk."""
+    walk = kernel.CoreWalk(problem.ways, problem.root, problem.width, problem.short, CHUNK)
     more = True
     while more:
         budget.check()
@@ -238,14 +234,23 @@ def _relevance(after: list[int], before: list[int], last: int) -> Callable[[int,
 Tail = tuple[Any, ...]
 
 
-def _walked(
-    problem: RootProblem,
-    root: int,
-    leaving: list[list[tuple[int, int, bytes, int]]],
-    closing: list[list[tuple[bytes, int]]],
-    relevant: Callable[[int, int], int],
-    budget: Budget,
-) -> Iterator[Chunk]:
+def _walked(problem: Problem, budget: Budget) -> Iterator[Chunk]:
+    number = {v: k for k, v in enumerate(sorted({u for u, _, _, _ in problem.ways}))}
+    size, root = len(number), number[problem.root]
+    leaving: list[list[tuple[int, int, bytes, int]]] = [[] for _ in range(size)]
+    closing: list[list[tuple[bytes, int]]] = [[] for _ in range(size)]
+    after, before, last = [0] * size, [0] * size, 0
+    for u, v, sign, label in problem.ways:
+        i = number[u]
+        if v == problem.root:
+            closing[i].append((label, sign))
+            last |= 1 << i
+        else:
+            j = number[v]
+            leaving[i].append((j, ~(1 << j), label, sign))
+            after[i] |= 1 << j
+            before[j] |= 1 << i
+    relevant = _relevance(after, before, last)
     width = problem.width
     longer = _adder(problem.short)
     remembered: dict[tuple[int, int], Tail] = {}
@@ -296,7 +301,7 @@ def _walked(
 
 
 def _packed(
-    flat: list[bytes], lengths: list[Sequence[int]], signs: list[bytes], problem: RootProblem
+    flat: list[bytes], lengths: list[Sequence[int]], signs: list[bytes], problem: Problem
 ) -> Chunk:
     if problem.short:
         row: Sequence[int] = b"".join([bytes(x) for x in lengths])
@@ -322,7 +327,7 @@ def _tails(
     relevant: Callable[[int, int], int],
     remembered: dict[tuple[int, int], Tail],
     longer: Callable[[Sequence[int], int], Sequence[int]],
-    problem: RootProblem,
+    problem: Problem,
 ) -> Callable[[int, int], Tail]:
     """What remembers what can follow a variable, given its relevant set."""
     width, short = problem.width, problem.short

@@ -23,7 +23,7 @@ from math import comb, factorial, inf
 from random import Random
 from typing import Any, TypeAlias
 
-from loopmap.loops.kernel import compiled_counting
+from loopmap.loops.kernel import compiled
 
 __all__ = ["Order", "elimination_order"]
 
@@ -66,7 +66,7 @@ def elimination_order(pairs: Iterable[tuple[int, int]]) -> Order:
 
 
 def _searched(into: list[int], out: list[int]) -> tuple[float, list[int]]:
-    counting = compiled_counting()
+    counting = compiled("counting")
     if counting is not None and len(into) <= counting.MOST_ORDERED:
         search: Any = counting.OrderSearch(into, out)
         beam, beams = search.beam, COMPILED_BEAMS

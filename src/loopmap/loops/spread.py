@@ -14,7 +14,7 @@ from concurrent.futures import TimeoutError as NotYetError
 
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.listing import Chunk, RootProblem, loops_at_root, root_problems, whole_loops
+from loopmap.loops.listing import Chunk, Problem, loops_of, problems, whole_loops
 from loopmap.loops.parts import strong_parts
 
 __all__ = ["split", "spread_loops"]
@@ -39,7 +39,7 @@ def spread_loops(
     finished: list[tuple[bytes, int]] = []
     futures: list[Future[tuple[list[Chunk], bool]]] = []
     try:
-        for problem in root_problems(graph, ids, finished, roots=roots):
+        for problem in problems(graph, ids, finished, roots=roots):
             yield from whole_loops(finished, len(graph.source))
             for item in split(problem):
                 futures.append(executor.submit(_work, item, _left(budget)))
@@ -65,25 +65,25 @@ def _answer(future: Future[tuple[list[Chunk], bool]], budget: Budget) -> tuple[l
         raise TimeIsUpError from None
 
 
-def _work(problem: RootProblem, seconds: float | None) -> tuple[list[Chunk], bool]:
+def _work(problem: Problem, seconds: float | None) -> tuple[list[Chunk], bool]:
     """What a worker does: the loops, and whether there was time for all."""
     chunks: list[Chunk] = []
     try:
-        for chunk in loops_at_root(problem, Budget(seconds)):
+        for chunk in loops_of(problem, Budget(seconds)):
             chunks.append(chunk)
     except TimeIsUpError:
         return chunks, False
     return chunks, True
 
 
-def split(problem: RootProblem, want: int = ITEMS) -> list[RootProblem]:
+def split(problem: Problem, want: int = ITEMS) -> list[Problem]:
     """Split by the first way out of the root, then by the next, until there are enough."""
-    done: list[RootProblem] = []
+    done: list[Problem] = []
     open_items = [(problem, problem.root)] if len(problem.ways) >= SMALL else []
     if not open_items:
         return [problem]
     while open_items and len(done) + len(open_items) < want:
-        following: list[tuple[RootProblem, int]] = []
+        following: list[tuple[Problem, int]] = []
         for item, end in open_items:
             for way in item.ways:
                 if way[0] == end:
@@ -96,10 +96,10 @@ def split(problem: RootProblem, want: int = ITEMS) -> list[RootProblem]:
     return done + [item for item, _ in open_items]
 
 
-def _only(problem: RootProblem, way: Bytes) -> RootProblem:
+def _only(problem: Problem, way: Bytes) -> Problem:
     """The loops that use this way: no other out of its source, none into its target."""
     kept = [x for x in problem.ways if x is way or (x[0] != way[0] and x[1] != way[1])]
     part = strong_parts((u, v) for u, v, _, _ in kept)
     home = part[problem.root]
     inside = [x for x in kept if part[x[0]] == part[x[1]] == home]
-    return RootProblem(problem.root, inside, problem.width, problem.short)
+    return Problem(problem.root, inside, problem.width, problem.short)
