@@ -306,13 +306,11 @@ cdef class Frontier:
         cdef unsigned char* codes = <unsigned char*> &state
         memset(&state, FREE, sizeof(State))
         self._cleared(4 * self.count)
-        self.found = 1
-        memset(self.following, FREE, self.words * sizeof(bits))
-        self.batched = 0
+        self.found = self.batched = 0
         for s in range(self.count):
             memcpy(&state, self.now + s * self.words, self.words * sizeof(bits))
             code = codes[v]
-            if code >= DONE and s > 0:
+            if code >= DONE:
                 entered = state
                 (<unsigned char*> &entered)[v] = FREE
                 self._put(&entered, s, 0, dry, dries, n_dry)
@@ -464,7 +462,7 @@ cdef class Frontier:
             self.table_room = 4 * self.table_size
         self.table_size *= 4
         memset(self.table, 255, self.table_size * sizeof(int))
-        for k in range(1, self.found):
+        for k in range(self.found):
             key = self.following + k * self.words
             h = key[0] * <bits> 0x9E3779B97F4A7C15
             for i in range(1, self.words):
@@ -576,7 +574,6 @@ cdef class CompiledDag(Frontier):
             if self.way_at[step + 1] - self.way_at[step] > 65535:
                 raise ValueError("too many ways through one variable")
             with nogil:
-                self._move(0, 0, 0)
                 self._eliminate(step)
                 self._swapped()
             if self.moves > self.most:
@@ -992,7 +989,6 @@ cdef class Streamed(Frontier):
                 self.outgrown = False
                 self.base = self.way_at[step]
                 memcpy(self.totals_before, self.totals, self._bytes(1))
-                memcpy(self.sums, self.values, self._bytes(1))  # of the empty state
                 with nogil:
                     self._eliminate(step)
                 if self.failed:

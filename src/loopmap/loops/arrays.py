@@ -263,10 +263,10 @@ def array_dag(pairs: Sequence[Pair], order: Iterable[int]) -> ArrayDag:
 def _layers(steps: list[Plan], width: int, pairs: int) -> Iterator[Layer]:
     import numpy as np
 
-    states = np.full((1, -(-width // 8) * 8), FREE, np.uint8)  # row 0 is the empty state
+    states = np.full((1, -(-width // 8) * 8), FREE, np.uint8)
     for step in steps:
         rows, closing = _transitions(states, step, pairs)
-        states, layer = _merged(rows, closing, step, states.shape[1])
+        states, layer = _merged(rows, closing, step)
         yield layer
 
 
@@ -288,7 +288,7 @@ def _transitions(states: Array, step: Plan, pairs: int) -> tuple[list[Rows], lis
         codes[:, v] = FREE
         rows.append((codes, sources, ways))
 
-    idle = (code >= DONE) & (numbers > 0)
+    idle = code >= DONE
     put(states[idle], numbers[idle], np.zeros(int(idle.sum()), "i4"))
     heads = (code >= HEAD) & (code < DONE)
     entered = [(states[heads], numbers[heads], np.zeros(int(heads.sum()), "i4"))]
@@ -334,7 +334,7 @@ def _joined(codes: Array, a: int, b: int) -> tuple[tuple[Array, Array], tuple[Ar
     return (joined, which), (codes[shut], shut)
 
 
-def _merged(rows: list[Rows], closing: list[Rows], step: Plan, width: int) -> tuple[Array, Layer]:
+def _merged(rows: list[Rows], closing: list[Rows], step: Plan) -> tuple[Array, Layer]:
     """Drop dead states, merge equal ones, and sort transitions by where they lead."""
     import numpy as np
 
@@ -355,12 +355,12 @@ def _merged(rows: list[Rows], closing: list[Rows], step: Plan, width: int) -> tu
     new = np.ones(len(words), bool)
     new[1:] = (words[1:] != words[:-1]).any(axis=1)
     first = np.flatnonzero(new)
-    states = np.concatenate([np.full((1, width), FREE, np.uint8), codes[order[first]]])
+    states = codes[order[first]]
     shut = [np.concatenate(column) for column in zip(*closing, strict=True)][1:]
     layer = Layer(
-        np.concatenate([np.zeros(1, "i4"), sources[order]]),
-        np.concatenate([np.zeros(1, "i4"), ways[order]]),
-        np.concatenate([np.zeros(1, "i8"), first + 1]),
+        sources[order],
+        ways[order],
+        first,
         shut[0] if shut else np.zeros(0, "i4"),
         shut[1] if shut else np.zeros(0, "i4"),
         len(states),

@@ -11,24 +11,21 @@ Programming* 4A, 7.1.4, "Simpath"; here by variables, on directed graphs):
 
 Joining a way ``a -> b`` is one rule for all cases if a free variable counts as a fragment of
 its own. Slots keep their place while a variable is in the frontier, so equal states are equal
-bytes. State 0 of every layer is the empty one: no loop begun yet.
+bytes. The first state is the empty one: no loop begun yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loopmap.loops.chance import Below, pick
 
-__all__ = ["DONE", "FREE", "HEAD", "Dag", "Plan", "frontier_dag", "plans"]
+__all__ = ["DONE", "FREE", "HEAD", "Dag", "Pair", "Plan", "frontier_dag", "plans"]
 
 FREE, DONE, HEAD = 255, 254, 64
 Pair = tuple[int, int]
-#: A group of transitions that use the same ways: way in, way out (-1: none), from, to.
-Group = tuple[int, int, list[int], list[int]]
-#: The same for transitions that close a loop.
-Closing = tuple[int, int, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Plan:
     """One step: the slot of the variable that goes, its ways, and slots that run dry.
 
     Ways are (slot of the neighbour, number of the pair). ``dry_in`` are the slots of variables
-    with no way in left, ``dry_out`` with no way out left.
+    whose last way in goes with this step, ``dry_out`` those whose last way out goes.
     """
 
     slot: int
@@ -73,27 +70,39 @@ def plans(pairs: Sequence[Pair], order: Iterable[int]) -> tuple[list[Plan], int]
         for x in out[v]:
             del into[x][v]
         here = slot.pop(v)
-        dry_in = [s for x, s in slot.items() if not into[x]]
-        dry_out = [s for x, s in slot.items() if not out[x]]
+        dry_in = [slot[x] for x in out[v] if not into[x]]
+        dry_out = [slot[x] for x in into[v] if not out[x]]
         made.append(Plan(here, ins, outs, dry_in, dry_out))
         free.append(here)
     return made, width
+
+
+class Step(NamedTuple):
+    """Transitions of one step: those that use no way, those that use some, those that close.
+
+    Columns of states they come from, states they lead to, and ways.
+    """
+
+    size: int
+    idle: tuple[list[int], list[int]]
+    moves: tuple[list[int], list[int], list[int]]
+    closing: tuple[list[int], list[int]]
 
 
 @dataclass(slots=True)
 class Dag:
     """Layers of transitions between states, and those that close a loop.
 
-    ``steps[t]`` holds the number of states after step t, the groups of transitions into them
-    and the groups that close loops in it.
+    ``ways`` are pairs of pairs, a way in and a way out, -1 for none.
     """
 
     pairs: list[Pair]
-    steps: list[tuple[int, list[Group], list[Closing]]] = field(default_factory=list)
+    ways: list[Pair] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
     def total(self, weight: Sequence[int]) -> int:
         """The sum over all loops of the product of their pairs' weights."""
-        return self.forward(weight)[0]
+        return self.forward(self._worth(weight))[0]
 
     def totals(self, weights: Sequence[Sequence[int]]) -> list[int]:
         """The total for each of several weights."""
@@ -103,85 +112,80 @@ class Dag:
         """The total for weights packed by length, and packed so itself."""
         return self.total(weight)
 
-    def forward(self, weight: Sequence[int]) -> tuple[int, list[list[int]]]:
+    def _worth(self, weight: Sequence[int]) -> list[int]:
+        return [weight[a] * weight[b] for a, b in self.ways]
+
+    def forward(self, worth: Sequence[int]) -> tuple[int, list[list[int]]]:
         """The total, and for every state the sum over the ways to it."""
         total = 0
-        layers = [[1]]
-        for size, groups, closings in self.steps:
-            now = layers[-1]
-            for a, b, froms in closings:
-                total += sum([now[s] for s in froms]) * weight[a] * weight[b]
+        now = [1]
+        layers = [now]
+        for size, idle, moves, closing in self.steps:
+            total += sum([now[s] * worth[w] for s, w in zip(*closing, strict=True)])
             following = [0] * size
-            for a, b, froms, tos in groups:
-                w = weight[a] * weight[b]
-                if w == 1:
-                    for s, t in zip(froms, tos, strict=True):
-                        following[t] += now[s]
-                elif w:
-                    for s, t in zip(froms, tos, strict=True):
-                        following[t] += now[s] * w
-            layers.append(following)
+            for s, t in zip(*idle, strict=True):
+                following[t] += now[s]
+            for s, t, w in zip(*moves, strict=True):
+                following[t] += now[s] * worth[w]
+            now = following
+            layers.append(now)
         return total, layers
 
-    def backward(self, weight: Sequence[int]) -> list[list[int]]:
+    def backward(self, worth: Sequence[int]) -> list[list[int]]:
         """For every state the sum over the ways to finish a loop from it."""
-        layers = [[0] * self.steps[-1][0]] if self.steps else [[0]]
-        sizes = [1, *(size for size, _, _ in self.steps)]
-        for t in range(len(self.steps) - 1, -1, -1):
-            _, groups, closings = self.steps[t]
-            later = layers[-1]
-            now = [0] * sizes[t]
-            for a, b, froms, tos in groups:
-                w = weight[a] * weight[b]
-                for s, d in zip(froms, tos, strict=True):
-                    now[s] += later[d] * w
-            for a, b, froms in closings:
-                w = weight[a] * weight[b]
-                for s in froms:
-                    now[s] += w
+        sizes = [1, *(step.size for step in self.steps)]
+        later = [0] * sizes.pop()
+        layers = [later]
+        for _, idle, moves, closing in reversed(self.steps):
+            now = [0] * sizes.pop()
+            for s, t in zip(*idle, strict=True):
+                now[s] += later[t]
+            for s, t, w in zip(*moves, strict=True):
+                now[s] += later[t] * worth[w]
+            for s, w in zip(*closing, strict=True):
+                now[s] += worth[w]
+            later = now
             layers.append(now)
         return layers[::-1]
 
     def shares(self, weight: Sequence[int]) -> tuple[int, list[int]]:
         """The total, and its derivative for the weight of every pair."""
-        total, before = self.forward(weight)
-        after = self.backward(weight)
+        worth = self._worth(weight)
+        total, before = self.forward(worth)
+        after = self.backward(worth)
+        flow = [0] * len(worth)
+        for now, later, step in zip(before, after[1:], self.steps, strict=False):
+            for s, t, w in zip(*step.moves, strict=True):
+                flow[w] += now[s] * later[t]
+            for s, w in zip(*step.closing, strict=True):
+                flow[w] += now[s]
         slope = [0] * (len(self.pairs) + 1)
-        for t, (_, groups, closings) in enumerate(self.steps):
-            now, later = before[t], after[t + 1]
-            for a, b, froms, tos in groups:
-                if a < 0 and b < 0:
-                    continue
-                flow = sum([now[s] * later[d] for s, d in zip(froms, tos, strict=True)])
-                slope[a] += flow * weight[b]
-                slope[b] += flow * weight[a]
-            for a, b, froms in closings:
-                flow = sum([now[s] for s in froms])
-                slope[a] += flow * weight[b]
-                slope[b] += flow * weight[a]
+        for (a, b), through in zip(self.ways, flow, strict=True):
+            if through:
+                slope[a] += through * weight[b]
+                slope[b] += through * weight[a]
         return total, slope[:-1]  # the last entry is that of "no way", number -1
 
     def drawer(self, weight: Sequence[int]) -> Callable[[Below], list[int]]:
         """What draws one loop in proportion to its product of weights, as numbers of pairs."""
-        after = self.backward(weight)
-        leaving: list[dict[int, list[tuple[int, tuple[int, int, int]]]]] = []
-        for (_, groups, closings), later in zip(self.steps, after[1:], strict=True):
-            ways: dict[int, list[tuple[int, tuple[int, int, int]]]] = {}
-            for a, b, froms, tos in groups:
-                w = weight[a] * weight[b]
-                for s, d in zip(froms, tos, strict=True):
-                    if later[d] * w:
-                        ways.setdefault(s, []).append((later[d] * w, (d, a, b)))
-            for a, b, froms in closings:
-                for s in froms:
-                    ways.setdefault(s, []).append((weight[a] * weight[b], (-1, a, b)))
-            leaving.append(ways)
+        worth = self._worth(weight)
+        after = self.backward(worth)
+        leaving: list[dict[int, list[tuple[int, Pair]]]] = []
+        for step, later in zip(self.steps, after[1:], strict=True):
+            options: dict[int, list[tuple[int, Pair]]] = {}
+            for s, w in zip(*step.closing, strict=True):
+                options.setdefault(s, []).append((worth[w], (-1, w)))
+            for s, t in zip(*step.idle, strict=True):
+                options.setdefault(s, []).append((later[t], (t, -1)))
+            for s, t, w in zip(*step.moves, strict=True):
+                options.setdefault(s, []).append((later[t] * worth[w], (t, w)))
+            leaving.append(options)
 
         def draw(below: Below) -> list[int]:
             state, taken = 0, []
-            for ways, now in zip(leaving, after, strict=False):
-                state, a, b = pick(ways[state], now[state], below)
-                taken += [pair for pair in (a, b) if pair >= 0]
+            for options, now in zip(leaving, after, strict=False):
+                state, way = pick(options[state], now[state], below)
+                taken += [pair for pair in self.ways[way] if pair >= 0 and way >= 0]
                 if state < 0:
                     break
             return taken
@@ -189,126 +193,106 @@ class Dag:
         return draw
 
 
-def frontier_dag(pairs: Sequence[Pair], order: Iterable[int], *, most: int | None = None) -> Dag:
+def frontier_dag(pairs: Sequence[Pair], order: Iterable[int]) -> Dag:
     """Build the DAG with plain dictionaries.
 
     Raises
     ------
     OverflowError
-        If there are more than ``most`` states, or the frontier is too wide for the codes.
+        If the frontier is too wide for the codes.
     """
     steps, width = plans(pairs, order)
     if width > HEAD:
         raise OverflowError(f"the frontier has {width} variables, more than {HEAD}")
     dag = Dag(list(pairs))
-    empty = bytes([FREE]) * width
-    states: list[bytes] = [empty]
-    count = 0
-    for step in steps:
-        number: dict[bytes, int] = {empty: 0}
-        groups: dict[Pair, tuple[list[int], list[int]]] = {(-1, -1): ([0], [0])}
-        closings: dict[Pair, list[int]] = {}
-        for s, state in enumerate(states):
-            for ways, following in _transitions(state, step):
-                if following is None:
-                    closings.setdefault(ways, []).append(s)
-                    continue
-                dried = _dried(following, step)
-                if dried is None:
-                    continue
-                t = number.setdefault(dried, len(number))
-                froms, tos = groups.setdefault(ways, ([], []))
-                froms.append(s)
-                tos.append(t)
-        states = list(number)
-        count += len(states)
-        if most is not None and count > most:
-            raise OverflowError(f"more than {most:,} states")
-        dag.steps.append(
-            (
-                len(states),
-                [(a, b, froms, tos) for (a, b), (froms, tos) in groups.items()],
-                [(a, b, froms) for (a, b), froms in closings.items()],
-            )
-        )
+    states = [bytes([FREE]) * width]
+    for plan in steps:
+        states = _eliminated(states, plan, dag)
     return dag
 
 
-def _transitions(state: bytes, step: Plan) -> Iterator[tuple[Pair, bytearray | None]]:
-    """What can become of a state when the step's variable goes; ``None`` for a closed loop."""
-    v = step.slot
-    code = state[v]
-    if code >= DONE:
-        if state.count(FREE) + state.count(DONE) < len(state):  # the empty state stays implicit
-            rest = bytearray(state)
-            rest[v] = FREE
-            yield (-1, -1), rest
-        if code == DONE:
-            return
-    if code == FREE:
-        arrived = [(joined, number) for joined, number in _entered(state, step) if joined]
-    elif code >= HEAD:
-        arrived = [(bytearray(state), -1)]
-    else:
-        for joined, number in _entered(state, step):
-            if joined is not None:
+def _eliminated(states: list[bytes], plan: Plan, dag: Dag) -> list[bytes]:
+    """Add the step in which a plan's variable goes; the states it leads to.
+
+    This is the innermost loop of counting without a compiler, hence of one piece. A way into the
+    variable is given by a variable that is free or the head of a fragment, whose tail is what
+    matters; a way out is taken by one that is free or a tail, whose head is what matters.
+    """
+    v, ins, outs, dry_in, dry_out = plan.slot, plan.ins, plan.outs, plan.dry_in, plan.dry_out
+    first, base = len(dag.ways), len(outs) + 1
+    dag.ways += [(a, b) for a in (-1, *[k for _, k in ins]) for b in (-1, *[k for _, k in outs])]
+    number: dict[bytes, int] = {}
+    idle: tuple[list[int], list[int]] = [], []
+    moves: tuple[list[int], list[int], list[int]] = [], [], []
+    closing: tuple[list[int], list[int]] = [], []
+    givers = [(a, first + (k + 1) * base) for k, (a, _) in enumerate(ins)]
+    takers = [(b, k + 1) for k, (b, _) in enumerate(outs)]
+    for s, state in enumerate(states):
+        code = state[v]
+        rest = bytearray(state)
+        rest[v] = FREE
+        for x in dry_in:
+            if rest[x] == FREE:
+                rest[x] = DONE
+        for x in dry_out:
+            if rest[x] == FREE:
+                rest[x] = DONE
+        if code >= DONE:
+            for x in dry_in:
+                if rest[x] < HEAD:
+                    break
+            else:
+                for x in dry_out:
+                    if HEAD <= rest[x] < DONE:
+                        break
+                else:
+                    idle[0].append(s)
+                    idle[1].append(number.setdefault(bytes(rest), len(number)))
+            if code == DONE:
+                continue
+        if HEAD <= code < DONE:
+            giving = [(code - HEAD, v, first)]
+        else:
+            giving = []
+            for a, way in givers:
+                c = state[a]
+                if c == FREE:
+                    giving.append((a, a, way))
+                elif HEAD <= c < DONE:
+                    giving.append((c - HEAD, a, way))
+        if code < HEAD:
+            taking = [(code, v, 0)]
+        else:
+            taking = []
+            for b, way in takers:
+                c = state[b]
+                if c == FREE:
+                    taking.append((b, b, way))
+                elif c < HEAD:
+                    taking.append((c, b, way))
+        for tail, a, way in giving:
+            for head, b, onward in taking:
+                if tail == b:  # their fragment is the same: it closes, if it is the only one
+                    fragments = len(state) - state.count(FREE) - state.count(DONE)
+                    if fragments == (0 if tail == a else 2):
+                        closing[0].append(s)
+                        closing[1].append(way + onward)
+                    continue
+                joined = rest[:]
+                joined[a] = joined[b] = DONE
                 joined[v] = FREE
-            yield (number, -1), joined
-        return
-    for entered, a in arrived:
-        for slot, b in step.outs:
-            code = entered[slot]
-            if code == FREE or code < HEAD:
-                joined = bytearray(entered)
-                if _join(joined, v, slot):
-                    joined[v] = FREE
-                    yield (a, b), joined
-                elif _alone(joined):
-                    yield (a, b), None
-
-
-def _entered(state: bytes, step: Plan) -> Iterator[tuple[bytearray | None, int]]:
-    """The state with a way into the step's variable; ``None`` where that closes a loop."""
-    for slot, number in step.ins:
-        code = state[slot]
-        if code == FREE or HEAD <= code < DONE:
-            joined = bytearray(state)
-            if _join(joined, slot, step.slot):
-                yield joined, number
-            elif _alone(joined):
-                yield None, number
-
-
-def _join(state: bytearray, a: int, b: int) -> bool:
-    """Join a way from slot ``a`` to slot ``b``; false, and nothing done, if it closes a loop."""
-    from_code, to_code = state[a], state[b]
-    tail = a if from_code == FREE else from_code - HEAD
-    if tail == b:
-        return False
-    head = b if to_code == FREE else to_code
-    state[a] = state[b] = DONE
-    state[tail] = head
-    state[head] = HEAD + tail
-    return True
-
-
-def _alone(state: bytearray) -> bool:
-    """Whether there is but one fragment."""
-    return len(state) - state.count(FREE) - state.count(DONE) == 2
-
-
-def _dried(state: bytearray, step: Plan) -> bytes | None:
-    """The state with useless free slots marked done; ``None`` if a fragment cannot be closed."""
-    for s in step.dry_in:
-        code = state[s]
-        if code == FREE:
-            state[s] = DONE
-        elif code < HEAD:
-            return None
-    for s in step.dry_out:
-        code = state[s]
-        if code == FREE:
-            state[s] = DONE
-        elif HEAD <= code < DONE:
-            return None
-    return bytes(state)
+                joined[tail] = head
+                joined[head] = HEAD + tail
+                for x in dry_in:
+                    if joined[x] < HEAD:
+                        break
+                else:
+                    for x in dry_out:
+                        if HEAD <= joined[x] < DONE:
+                            break
+                    else:
+                        moves[0].append(s)
+                        moves[1].append(number.setdefault(bytes(joined), len(number)))
+                        moves[2].append(way + onward)
+    dag.steps.append(Step(len(number), idle, moves, closing))
+    return list(number)

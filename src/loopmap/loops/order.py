@@ -79,9 +79,10 @@ def _searched(into: list[int], out: list[int]) -> tuple[float, list[int]]:
             return beam_search(into, out, most)
 
     for above, most in beams:
-        if above < best[0] and (not best[1] or best[0] < HOPELESS):
-            best = min(best, beam(most), key=lambda found: found[0])
-    return best if best[1] else (inf, list(range(len(into))))
+        if not best[1] or above < best[0] < HOPELESS:
+            found = beam(most)
+            best = found if not best[1] or found[0] < best[0] else best
+    return best
 
 
 def _width(into: list[int], out: list[int], order: list[int]) -> int:
