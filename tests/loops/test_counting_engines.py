@@ -13,6 +13,7 @@ import loopmap as lm
 from loopmap import testing
 from loopmap.loops import engines as choice
 from loopmap.loops.arrays import PRIMES, ArrayDag, array_dag
+from loopmap.loops.budget import Budget
 from loopmap.loops.circuit import contracted
 from loopmap.loops.dense import DenseDag
 from loopmap.loops.engines import LoopDag
@@ -21,6 +22,7 @@ from loopmap.loops.graph import loop_graph
 from loopmap.loops.kernel import SWITCH, compiled
 from loopmap.loops.order import beam_search, elimination_order
 from loopmap.loops.packing import unpacked
+from loopmap.loops.short import short_loops
 from loopmap.loops.structure import structure
 
 Pairs = list[tuple[int, int]]
@@ -156,6 +158,51 @@ def test_what_is_too_large_says_so_with_numbers(monkeypatch: pytest.MonkeyPatch)
     assert "24 variables" in counts.reason
     assert counts.complete_to_length is not None
     assert counts.by_length[2].total == 24 * 23 // 2
+
+
+@pytest.mark.parametrize("pure", ["", "1"])
+def test_length_by_length_where_nothing_else_fits(
+    pure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here it gets to the end, so the answers are the same and complete."""
+    maps = [testing.random_map(seed, variables=9, links=30, parallel=0.2) for seed in range(40)]
+    questions = [{}, {"max_length": 4}, {"through": ["v000", "v003"]}, {"delayed": True}]
+    before = [lm.count_loops(m, **asked) for m in maps for asked in questions]
+    for room in ("MOST_COMPILED", "MOST_ARRAYS", "MOST_PLAIN"):
+        monkeypatch.setattr(choice, room, -1)
+    monkeypatch.setattr(choice, "DENSE_STEP", 0)
+    monkeypatch.setattr(choice, "DENSE_STEP_COMPILED", 0)
+    monkeypatch.setenv(SWITCH, pure)
+    monkeypatch.setattr("loopmap.loops.count.FALLBACK_SECONDS", 60)
+    assert [lm.count_loops(m, **asked) for m in maps for asked in questions] == before
+
+
+def test_giving_up_takes_no_time_and_says_so() -> None:
+    m = testing.random_map(1, variables=150, links=600, parallel=0)
+    counts = lm.count_loops(m, seconds=0)
+    assert (counts.complete, counts.complete_to_length, counts.total) == (False, 0, 0)
+    assert counts.reason.startswith("counted no length in 0 seconds")
+    assert "a core of 120 variables and 531 links" in counts.reason
+
+
+@pytest.mark.parametrize("pure", ["", "1"])
+def test_loops_up_to_a_length(pure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where parallel links make one loop of variables very many loops."""
+    monkeypatch.setenv(SWITCH, pure)
+    for seed in range(60):
+        graph = loop_graph(testing.random_map(seed, variables=8, links=22, parallel=0.3))
+        every = structure(graph, graph.looping()).by_length()
+        for longest in (1, 2, 3, 6, 9):
+            found = short_loops(graph, graph.looping(), longest, Budget(None))
+            assert found == {n: kinds for n, kinds in every.items() if n <= longest}
+    ends = [(f"v{i:02}", f"v{(i + 1) % 30:02}") for i in range(30)]
+    ring = loop_graph(
+        lm.SystemMap(links=[lm.Link(u, v, s, route=s) for u, v in ends for s in "+-?"])
+    )
+    assert short_loops(ring, ring.looping(), 29, Budget(None)) == {}
+    assert short_loops(ring, ring.looping(), 30, Budget(None)) == {
+        30: (2**29, 2**29, 3**30 - 2**30)
+    }
 
 
 def test_unpacking_reads_negative_digits() -> None:

@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
+from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
-from loopmap.loops import KIND_WORDS, Loop, Loops, find_loops
+from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 
 __all__ = ["as_json", "command"]
 
@@ -21,6 +22,8 @@ __all__ = ["as_json", "command"]
 @map_argument
 @click.option("--json", "form", flag_value="json", help="As JSON, for programs.")
 @click.option("--csv", "form", flag_value="csv", help="As CSV, one row per loop.")
+@click.option("--count", "only_count", is_flag=True, help="Only how many, by length and kind: "
+              "all of them, even where they are too many to list.")  # fmt: skip
 @click.option("--through", multiple=True, metavar="NAME", help="Only loops through this "
               "variable, or what this stakeholder holds; repeated, through all.")  # fmt: skip
 @click.option("--kind", type=click.Choice(["R", "B", "U"], case_sensitive=False),
@@ -34,6 +37,7 @@ __all__ = ["as_json", "command"]
 def command(
     map_: str,
     form: str | None,
+    only_count: bool,
     through: tuple[str, ...],
     kind: str | None,
     delayed: bool | None,
@@ -44,13 +48,26 @@ def command(
 ) -> int:
     """List the feedback loops of a map, shortest first.
 
-    The exit code is 1 if the list is not complete.
+    The exit code is 1 if the list, or the count, is not complete.
 
     \b
     loopmap loops mash
     loopmap loops hub.loop --through Trust --max-length 6 --json
+    loopmap loops hub.loop --count
     """  # noqa: D301
     m = map_named(map_)
+    if only_count:
+        if kind:
+            raise click.UsageError("--count gives every kind: leave --kind out")
+        counts = count_loops(
+            m,
+            through=list(through) or None,
+            delayed=delayed,
+            max_length=max_length,
+            seconds=seconds,
+        )
+        click.echo(COUNTED[form](counts), nl=form != "csv")
+        return 0 if counts.complete else 1
     loops = find_loops(
         m,
         through=list(through) or None,

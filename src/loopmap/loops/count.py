@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from loopmap.errors import TooLargeError
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.ordered import loops_in_order
 from loopmap.loops.question import Question, Through, question
 from loopmap.loops.structure import Kinds, structure
-from loopmap.loops.tally import Tally, tally
+from loopmap.loops.tally import Tally, short_tally, tally
 from loopmap.model import Link, SystemMap
 
 __all__ = ["LoopCounts", "Participation", "count_loops", "participation"]
@@ -178,31 +177,32 @@ def count_loops(
         return LoopCounts(tally(graph, asked))
     except TooLargeError as too_many:
         limit = FALLBACK_SECONDS if seconds is None else seconds
-        counts, whole = _by_listing(graph, asked, Budget(limit))
+        counts, whole = _by_length(graph, asked, Budget(limit))
         if whole is None:
             return LoopCounts(counts)
-        return LoopCounts(
-            counts, False, whole, f"{too_many}; counted length by length for {limit:g} seconds"
-        )
+        return LoopCounts(counts, False, whole, _why(whole, limit, too_many))
 
 
-def _by_listing(graph: LoopGraph, asked: Question, budget: Budget) -> tuple[Tally, int | None]:
-    """Count one length after the other until time is up; and the last length that is whole."""
-    counts: dict[int, list[int]] = {}
-    column = {1: 0, -1: 1, 0: 2}
-    reached = 0
-    stream = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
-    try:
-        for loop in stream:
-            if len(loop) > reached:
-                reached = len(loop)
-                budget.check()
-            if asked.fits(graph, loop):
-                counts.setdefault(reached, [0, 0, 0])[column[graph.product(loop)]] += 1
-    except TimeIsUpError:
-        counts.pop(reached, None)
-        return {n: Kinds(*row) for n, row in counts.items()}, reached - 1
-    return {n: Kinds(*row) for n, row in counts.items()}, None
+def _why(whole: int, seconds: float, too_many: TooLargeError) -> str:
+    links = f"up to {whole} link{'' if whole == 1 else 's'}" if whole else "no length"
+    time = f"{seconds:g} second{'' if seconds == 1 else 's'}"
+    return (
+        f"counted {links} in {time} (longer counts further); "
+        f"all at once are too many to count: {too_many}"
+    )
+
+
+def _by_length(graph: LoopGraph, asked: Question, budget: Budget) -> tuple[Tally, int | None]:
+    """Count to one length after the other until time is up; and the last length that is whole."""
+    longest = len(set(map(graph.source.__getitem__, asked.ids)))
+    longest = longest if asked.longest is None else min(longest, asked.longest)
+    counts: Tally = {}
+    for length in range(1, longest + 1):
+        try:
+            counts = short_tally(graph, asked, length, budget)
+        except TimeIsUpError:
+            return counts, length - 1
+    return counts, None
 
 
 def participation(m: SystemMap) -> Participation:

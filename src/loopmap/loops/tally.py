@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import inf
 
+from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.question import Question
+from loopmap.loops.short import short_loops
 from loopmap.loops.structure import Kinds, structure
 
-__all__ = ["Tally", "tally"]
+__all__ = ["Tally", "short_tally", "tally"]
 
 #: Length -> how many of each kind.
 Tally = dict[int, Kinds]
@@ -18,13 +21,30 @@ Tally = dict[int, Kinds]
 def tally(graph: LoopGraph, asked: Question, *, most: float = inf) -> Tally:
     """Count loops by length and kind, exactly; of every kind, and to the length asked for.
 
-    "Through A and B" is counted by inclusion and exclusion: all, less those without A, less
-    those without B, plus those without either; "with a delay" as all less those without.
-
     Raises
     ------
     TooLargeError
         If an exact count is expected to need more than ``most`` states.
+    """
+    return _answered(graph, asked, lambda ids: structure(graph, ids, most=most).by_length())
+
+
+def short_tally(graph: LoopGraph, asked: Question, longest: int, budget: Budget) -> Tally:
+    """The same for loops of at most ``longest`` links, where all of them are too many to count.
+
+    Raises
+    ------
+    TimeIsUpError
+        If the time is over before all are counted.
+    """
+    return _answered(graph, asked, lambda ids: short_loops(graph, ids, longest, budget))
+
+
+def _answered(graph: LoopGraph, asked: Question, count: Callable[[Sequence[int]], Tally]) -> Tally:
+    """What was asked for, from counts of all loops of some links.
+
+    "Through A and B" is counted by inclusion and exclusion: all, less those without A, less
+    those without B, plus those without either; "with a delay" as all less those without.
     """
     found: Tally = {}
     for size in range(len(asked.groups) + 1):
@@ -33,14 +53,10 @@ def tally(graph: LoopGraph, asked: Question, *, most: float = inf) -> Tally:
             ids = [
                 i for i in asked.ids if graph.source[i] not in gone and graph.target[i] not in gone
             ]
-            _add(found, structure(graph, graph.looping(ids), most=most).by_length(), (-1) ** size)
+            _add(found, count(graph.looping(ids)), (-1) ** size)
             if asked.delayed:
                 swift = [i for i in ids if not graph.delayed[i]]
-                _add(
-                    found,
-                    structure(graph, graph.looping(swift), most=most).by_length(),
-                    -((-1) ** size),
-                )
+                _add(found, count(graph.looping(swift)), -((-1) ** size))
     longest = inf if asked.longest is None else asked.longest
     return {n: kinds for n, kinds in sorted(found.items()) if any(kinds) and n <= longest}
 
