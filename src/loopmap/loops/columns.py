@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.listing import Chunk
 from loopmap.loops.question import Question
 from loopmap.loops.table import LoopTable
-
-if TYPE_CHECKING:
-    import numpy as np
 
 __all__ = ["decoded", "sorted_columns"]
 
@@ -49,19 +47,17 @@ def _with_numpy(
 ) -> LoopTable:
     import numpy as np
 
-    rows_of: dict[int, list[np.ndarray[Any, Any]]] = {}
-    for chunk in chunks:
-        for length, rows in _by_length(chunk):
-            if asked.longest is None or length <= asked.longest:
-                rows_of.setdefault(length, []).append(rows)
+    cut = [_cut(chunk) for chunk in chunks]
+    longest = math.inf if asked.longest is None else asked.longest
+    present = {n for _, lengths, _ in cut for n in np.flatnonzero(np.bincount(lengths)).tolist()}
     flat, offsets, signs = array("i"), array("q", [0]), array("b")
     sign = np.array(graph.sign, np.int8)
-    for length, parts in sorted(rows_of.items()):
+    for length in sorted(present):
         left = wanted - len(signs)
-        if left <= 0:
+        if left <= 0 or length > longest:
             break
-        rows = _in_order(graph, _fitting(graph, asked, _turned(graph, np.concatenate(parts))))
-        rows = rows[:left]
+        rows = np.concatenate([_of_length(*columns, length) for columns in cut])
+        rows = _in_order(graph, _fitting(graph, asked, _turned(rows)))[:left]
         flat.frombytes(rows.astype("i4").tobytes())
         signs.frombytes(sign[rows].prod(axis=1, dtype=np.int8).tobytes())
         ends = np.arange(1, len(rows) + 1, dtype="i8") * length + offsets[-1]
@@ -69,34 +65,53 @@ def _with_numpy(
     return LoopTable(graph.links, flat, offsets, signs)
 
 
-def _by_length(chunk: Chunk) -> Iterator[tuple[int, np.ndarray[Any, Any]]]:
-    """The loops of a chunk as one array (loops, length) for every length."""
+Array = Any  # np.ndarray, which is imported only where it is used
+
+
+def _cut(chunk: Chunk) -> tuple[Array, Array, Array]:
+    """A chunk as arrays: link numbers, lengths, and where each loop starts."""
     import numpy as np
 
     flat = np.frombuffer(chunk.flat, f"u{chunk.width}")
     if isinstance(chunk.lengths, bytes):
-        lengths = np.frombuffer(chunk.lengths, "u1").astype("i8")
+        lengths = np.frombuffer(chunk.lengths, "u1")
     else:
-        lengths = np.array(chunk.lengths, "i8")
-    starts = np.cumsum(lengths) - lengths
-    for length in np.flatnonzero(np.bincount(lengths)).tolist():
-        here = starts[lengths == length]
-        yield length, flat[here[:, None] + np.arange(length)]
+        lengths = np.array(chunk.lengths, "u4")
+    ends = np.cumsum(lengths, dtype="u4")
+    return flat, lengths, ends - lengths
 
 
-def _turned(graph: LoopGraph, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Every loop started at its smallest variable."""
+def _of_length(flat: Array, lengths: Array, starts: Array, length: int) -> Array:
+    """The loops of one length, one a row: each is copied as one piece of memory."""
     import numpy as np
 
-    source = np.array(graph.source, "i4")
-    first = source[rows].argmin(axis=1)
+    here = starts[lengths == length]
+    if not len(here):
+        return np.empty((0, length), flat.dtype)
+    size = flat.itemsize
+    places = (len(flat) - length + 1,)
+    pieces: Array = np.ndarray(places, f"V{length * size}", flat, strides=(size,))
+    return pieces[here].view(flat.dtype).reshape(-1, length)
+
+
+def _turned(rows: Array) -> Array:
+    """Every loop started at its smallest variable, whose link has its smallest number."""
+    import numpy as np
+
     length = rows.shape[1]
-    columns = (first[:, None] + np.arange(length)) % length
-    turned: np.ndarray[Any, Any] = np.take_along_axis(rows, columns, axis=1)
+    first = rows.argmin(axis=1).astype(np.min_scalar_type(length))
+    order = first.argsort(kind="stable")
+    bounds = np.cumsum(np.bincount(first, minlength=length))
+    turned, start = np.empty_like(rows), 0
+    for k, end in enumerate(bounds.tolist()):
+        some = rows[order[start:end]]
+        turned[start:end, : length - k] = some[:, k:]
+        turned[start:end, length - k :] = some[:, :k]
+        start = end
     return turned
 
 
-def _fitting(graph: LoopGraph, asked: Question, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _fitting(graph: LoopGraph, asked: Question, rows: Array) -> Array:
     import numpy as np
 
     keep = np.ones(len(rows), bool)
@@ -111,16 +126,16 @@ def _fitting(graph: LoopGraph, asked: Question, rows: np.ndarray[Any, Any]) -> n
     return rows[keep]
 
 
-def _in_order(graph: LoopGraph, rows: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Sort by names, then by routes: two rows of bytes compare like their big-endian numbers."""
+def _in_order(graph: LoopGraph, rows: Array) -> Array:
+    """Sort by names, then by routes: rows of bytes compare like their big-endian numbers."""
     import numpy as np
 
     pair: dict[tuple[int, int], int] = {}
     ends = zip(graph.source, graph.target, strict=True)
-    by_names = np.array([pair.setdefault(end, len(pair)) for end in ends], ">u4")
-    keys = [by_names[rows]]
-    if len(pair) < len(graph.links):
-        keys.append(rows.astype(">u4"))
-    packed = np.ascontiguousarray(np.concatenate(keys, axis=1))
-    order = packed.view(f"V{packed.shape[1] * 4}").ravel().argsort()
+    by_names = np.array([pair.setdefault(end, len(pair)) for end in ends])
+    key = rows
+    if len(pair) < len(graph.source):
+        key = np.concatenate([by_names[rows].astype(rows.dtype), rows], axis=1)
+    packed = np.ascontiguousarray(key.astype(key.dtype.newbyteorder(">")))
+    order = packed.view(f"S{packed.shape[1] * packed.itemsize}").ravel().argsort(kind="stable")
     return rows[order]

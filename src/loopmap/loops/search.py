@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -31,6 +32,8 @@ AT_ONCE = 30_000
 TIMED = 200_000
 #: From so many loops on, columns are sorted with numpy.
 MANY = 50_000
+#: Whoever interrupts a search does not wait until more loops than this are sorted.
+IMPATIENT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ def find(
 ) -> Found:
     """Answer a question with the first ``at_most`` loops."""
     counts = _counted(graph, asked, budget)
+    if counts is None and at_most is None and budget.end is None:
+        chunks = stream(graph, asked, asked.longest or 0, budget, executor)
+        loops, stopped = _at_once(graph, asked, sys.maxsize, chunks, budget)
+        return Found(loops, 0 if stopped else None, None if stopped else len(loops), stopped)
     if counts is None:
         loops, whole, stopped = _in_order(graph, asked, at_most, budget)
         return Found(loops, whole, None if stopped else len(loops), stopped)
@@ -188,6 +195,10 @@ def _at_once(
         stopped = _time_is_up(budget)
     except KeyboardInterrupt:
         stopped = "interrupted"
+        found = sum(len(chunk.signs) for chunk in chunks)
+        if found > IMPATIENT:
+            wanted = min(wanted, IMPATIENT)
+            stopped += f" after {found:,} loops, of which the shortest {wanted:,} are kept"
     if sum(len(chunk.signs) for chunk in chunks) > MANY:
         return sorted_columns(graph, asked, chunks, wanted), stopped
     loops = (graph.turned(loop) for chunk in chunks for loop in decoded(chunk))

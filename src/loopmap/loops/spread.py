@@ -1,30 +1,48 @@
 """The same listing, spread over the workers of any ``concurrent.futures.Executor``.
 
-A work item is the loops through one root that leave it by one way (or two): it carries its own
-ways, needs nothing else, and sends back chunks. Items are made here, in a fixed order, and their
-answers are taken in that order, so the result does not depend on who did what when.
+All loops, then those through one root after the other, are tried here first: most are done in no
+time, and nothing is sent. What is not is split by the first ways out of the root, into work items
+that carry their own ways and need nothing else. They are weighed beforehand by random walks
+(D. E. Knuth, *Mathematics of Computation* 29 (1975) 121-136), so that few are small: a cluster
+takes some 5 ms to send one. Loops are sorted at the end, so the answer does not depend on who did
+what when.
 """
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import TimeoutError as NotYetError
 
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.listing import Chunk, Problem, loops_of, problems, whole_loops
+from loopmap.loops.listing import (
+    CHUNK,
+    Chunk,
+    Problem,
+    all_loops,
+    loops_of,
+    problems,
+    whole_loops,
+)
 from loopmap.loops.parts import strong_parts
 
-__all__ = ["split", "spread_loops"]
+__all__ = ["parcels", "spread_loops"]
 
-#: So many items are made of a large root problem, so that a few large ones do not hold all up.
-ITEMS = 24
-#: Root problems with fewer ways than this are sent as they are.
-SMALL = 40
+#: Seconds that a search is tried here before it is sent.
+TRIAL = 0.1
+#: Seconds that a work item should take at least, and how many are made of one root at most.
+ITEM, ITEMS = 0.2, 16
+#: Random walks that weigh a work item.
+WALKS = 24
+#: Seconds that workers get to hand in what they have when the time is up.
+GRACE = 0.5
 
-Bytes = tuple[int, int, int, bytes]
+Way = tuple[int, int, int, bytes]
+Parcel = list[Problem]
+Answer = tuple[list[Chunk], bool]
 
 
 def spread_loops(
@@ -36,52 +54,119 @@ def spread_loops(
     roots: Sequence[int] | None = None,
 ) -> Iterator[Chunk]:
     """Every loop once, like ``all_loops``, with the searching done by ``executor``."""
-    finished: list[tuple[bytes, int]] = []
-    futures: list[Future[tuple[list[Chunk], bool]]] = []
+    futures: list[Future[Answer]] = []
+    late = False
     try:
-        for problem in problems(graph, ids, finished, roots=roots):
-            yield from whole_loops(finished, len(graph.source))
-            for item in split(problem):
-                futures.append(executor.submit(_work, item, _left(budget)))
-        yield from whole_loops(finished, len(graph.source))
-        for future in futures:
-            chunks, whole = _answer(future, budget)
-            yield from chunks
-            if not whole:
-                raise TimeIsUpError
+        try:
+            yield from _sent(graph, ids, budget, executor, roots, futures)
+        except TimeIsUpError:
+            late = True
+        yield from _answers(futures, budget)
     finally:
         for future in futures:
             future.cancel()
+    if late:
+        raise TimeIsUpError
 
 
-def _left(budget: Budget) -> float | None:
-    return None if budget.end is None else max(0.0, budget.end - time.monotonic())
+def _sent(
+    graph: LoopGraph,
+    ids: Sequence[int],
+    budget: Budget,
+    executor: Executor,
+    roots: Sequence[int] | None,
+    futures: list[Future[Answer]],
+) -> Iterator[Chunk]:
+    """Do here what is quick, and send the rest."""
+    quickly = budget.share(TRIAL)
+    chunks, speed = _tried(all_loops(graph, ids, quickly, roots=roots), budget)
+    if speed is None:
+        yield from chunks
+        return
+    finished: list[tuple[bytes, int]] = []
+    for problem in problems(graph, ids, finished, roots=roots):
+        yield from whole_loops(finished, len(graph.source))
+        chunks, speed = _tried(loops_of(problem, budget.share(TRIAL)), budget)
+        items = [] if speed is None else parcels(problem, speed)
+        if speed is None:
+            yield from chunks
+        elif len(items) == 1:  # as well done here
+            yield from loops_of(problem, budget)
+        else:
+            futures += [executor.submit(_work, item, _until(budget)) for item in items]
+    yield from whole_loops(finished, len(graph.source))
 
 
-def _answer(future: Future[tuple[list[Chunk], bool]], budget: Budget) -> tuple[list[Chunk], bool]:
+def _tried(search: Iterator[Chunk], budget: Budget) -> tuple[list[Chunk], float | None]:
+    """What a search of :data:`TRIAL` finds if it ends, else how many loops a second it found."""
+    chunks: list[Chunk] = []
+    started = time.monotonic()
     try:
-        return future.result(_left(budget))
-    except (NotYetError, CancelledError):
-        raise TimeIsUpError from None
+        for chunk in search:
+            chunks.append(chunk)
+    except TimeIsUpError:
+        budget.check()
+        found = sum(len(chunk.signs) for chunk in chunks) + CHUNK // 2  # half a one was begun
+        return [], found / (time.monotonic() - started)
+    return chunks, None
 
 
-def _work(problem: Problem, seconds: float | None) -> tuple[list[Chunk], bool]:
+def _until(budget: Budget) -> float | None:
+    """The time of day when the budget ends, which other machines know too."""
+    return None if budget.end is None else time.time() + budget.end - time.monotonic()
+
+
+def _work(parcel: Parcel, until: float | None) -> Answer:
     """What a worker does: the loops, and whether there was time for all."""
+    budget = Budget(None if until is None else max(0.0, until - time.time()))
     chunks: list[Chunk] = []
     try:
-        for chunk in loops_of(problem, Budget(seconds)):
-            chunks.append(chunk)
+        for problem in parcel:
+            for chunk in loops_of(problem, budget):
+                chunks.append(chunk)
     except TimeIsUpError:
         return chunks, False
     return chunks, True
 
 
-def split(problem: Problem, want: int = ITEMS) -> list[Problem]:
+def _answers(futures: Sequence[Future[Answer]], budget: Budget) -> Iterator[Chunk]:
+    """What the workers found, in the order of the items; all that there is when time is up."""
+    complete = True
+    for future in futures:
+        left = None if budget.end is None else budget.end + GRACE - time.monotonic()
+        try:
+            chunks, whole = future.result(left if left is None else max(0.0, left))
+        except (NotYetError, CancelledError):
+            complete = False
+            continue
+        complete = complete and whole
+        yield from chunks
+    if not complete:
+        raise TimeIsUpError
+
+
+def parcels(problem: Problem, speed: float) -> list[Parcel]:
+    """Work items of about the same size, given how many loops are found in a second."""
+    draw = random.Random(problem.root).random
+    least = speed * ITEM
+    pieces = split(problem, ITEMS)
+    weights = [_weight(piece, draw) for piece in pieces]
+    enough = max(least, sum(weights) / ITEMS)
+    made: list[Parcel] = [[]]
+    held = 0.0
+    for piece, weight in zip(pieces, weights, strict=True):
+        if held >= enough or (made[-1] and weight >= enough):
+            made.append([])
+            held = 0.0
+        made[-1].append(piece)
+        held += weight
+    return made
+
+
+def split(problem: Problem, want: int) -> list[Problem]:
     """Split by the first way out of the root, then by the next, until there are enough."""
     done: list[Problem] = []
-    open_items = [(problem, problem.root)] if len(problem.ways) >= SMALL else []
-    if not open_items:
-        return [problem]
+    open_items = [(problem, problem.root)]
     while open_items and len(done) + len(open_items) < want:
         following: list[tuple[Problem, int]] = []
         for item, end in open_items:
@@ -96,10 +181,46 @@ def split(problem: Problem, want: int = ITEMS) -> list[Problem]:
     return done + [item for item, _ in open_items]
 
 
-def _only(problem: Problem, way: Bytes) -> Problem:
+def _only(problem: Problem, way: Way) -> Problem:
     """The loops that use this way: no other out of its source, none into its target."""
     kept = [x for x in problem.ways if x is way or (x[0] != way[0] and x[1] != way[1])]
     part = strong_parts((u, v) for u, v, _, _ in kept)
     home = part[problem.root]
     inside = [x for x in kept if part[x[0]] == part[x[1]] == home]
     return Problem(problem.root, inside, problem.width, problem.short)
+
+
+def _weight(problem: Problem, draw: Callable[[], float]) -> float:
+    """About how many loops there are: the mean, over walks, of the product of their choices."""
+    number = {v: k for k, v in enumerate({u for u, _, _, _ in problem.ways})}
+    after: list[list[int]] = [[] for _ in number]
+    before = [0] * len(number)
+    for u, v, _, _ in problem.ways:
+        after[number[u]].append(number[v])
+        before[number[v]] |= 1 << number[u]
+    root = number[problem.root]
+    return sum(_walk(root, after, before, draw) for _ in range(WALKS)) / WALKS
+
+
+def _walk(root: int, after: list[list[int]], before: list[int], draw: Callable[[], float]) -> int:
+    """The product of the numbers of choices along one loop; every step can lead home."""
+    product, here, free = 1, root, (1 << len(after)) - 1 & ~(1 << root)
+    while True:
+        home = _home(root, before, free)
+        choices = [w for w in after[here] if w == root or home >> w & 1]
+        product *= len(choices)
+        here = choices[int(draw() * len(choices))]
+        if here == root:
+            return product
+        free &= ~(1 << here)
+
+
+def _home(root: int, before: list[int], free: int) -> int:
+    """The free variables from which free ones lead to the root, as bits."""
+    home = ring = before[root] & free
+    while ring:
+        low = ring & -ring
+        new = before[low.bit_length() - 1] & free & ~home
+        home |= new
+        ring = ring ^ low | new
+    return home
