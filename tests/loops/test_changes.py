@@ -51,6 +51,11 @@ def test_against_listing_both(number: int) -> None:
             after[k] == p.kind for k, p in zip(keys(changes.turned), changes.turned, strict=True)
         )
         assert changes.complete
+        assert changes.numbers is not None
+        for loops, kinds in zip(
+            (changes.appeared, changes.vanished, changes.turned), changes.numbers, strict=True
+        ):
+            assert kinds == tuple(len(loops.of_kind(kind)) for kind in "RBU")
         assert bool(changes) == (before != after)
         for loops in (changes.appeared, changes.vanished, changes.turned):
             assert len(set(keys(loops))) == len(loops) == loops.total
@@ -73,3 +78,14 @@ def test_limits_are_marked() -> None:
 def test_nothing_changes() -> None:
     m = testing.random_map(3)
     assert not lm.loop_changes(m, m)
+
+
+def test_where_they_are_too_many_to_count() -> None:
+    m = testing.random_map(1, variables=150, links=600, parallel=0)
+    edited = m.remove(m.causal_links[0])
+    changes = lm.loop_changes(m, edited, at_most=5)
+    assert changes.numbers is None
+    assert repr(changes) == "<LoopChanges: too many loops to count>"
+    assert len(changes.vanished) == 5
+    assert not changes.complete
+    assert changes
