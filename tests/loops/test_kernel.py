@@ -13,9 +13,10 @@ import loopmap as lm
 from loopmap import testing
 from loopmap.loops import bounded, kernel, parts
 from loopmap.loops.budget import Budget
+from loopmap.loops.chunks import Chunk
 from loopmap.loops.columns import decoded
 from loopmap.loops.graph import loop_graph
-from loopmap.loops.listing import Chunk, all_loops, problems, whole_loops
+from loopmap.loops.listing import all_loops, problems, whole_loops
 
 compiled = pytest.mark.skipif(
     kernel.compiled("listing") is None, reason="the compiled kernel is not built here"

@@ -9,7 +9,8 @@ import pytest
 import loopmap as lm
 from loopmap import testing
 from loopmap.loops import listing, search
-from loopmap.loops.listing import Chunk, all_loops
+from loopmap.loops.chunks import Chunk
+from loopmap.loops.listing import all_loops
 
 M = testing.random_map(2, variables=8, links=34, parallel=0.2)
 ORACLE = testing.brute_force_loops(M)

@@ -15,9 +15,10 @@ import loopmap as lm
 from loopmap import testing
 from loopmap.loops import spread
 from loopmap.loops.budget import Budget
+from loopmap.loops.chunks import Problem
 from loopmap.loops.columns import decoded
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.listing import Problem, all_loops, problems
+from loopmap.loops.listing import all_loops, problems
 
 
 def some_map(seed: int) -> lm.SystemMap:

@@ -8,12 +8,13 @@ import pytest
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import kernel, listing, search
+from loopmap.loops import kernel, listing, search, tails
 from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget
+from loopmap.loops.chunks import Chunk
 from loopmap.loops.columns import decoded, sorted_columns
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.listing import Chunk, all_loops
+from loopmap.loops.listing import all_loops
 from loopmap.loops.ordered import loops_in_order
 from loopmap.loops.question import Question
 from loopmap.loops.table import LoopTable
@@ -43,7 +44,7 @@ def in_order(graph: LoopGraph, chunks: Iterable[Chunk]) -> list[tuple[int, ...]]
 @pytest.mark.parametrize("sizes", [(512, 24, 60_000), (1, 24, 60_000), (3, 2, 5), (512, 0, 0)])
 def test_listing_all_at_once(sizes: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in zip(("BLOCK", "DEEP", "REMEMBERED"), sizes, strict=True):
-        monkeypatch.setattr(listing, name, size)
+        monkeypatch.setattr(tails, name, size)
     monkeypatch.setattr(listing, "CHUNK", 7)
     for seed in range(120):
         m = some_map(seed)

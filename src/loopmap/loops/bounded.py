@@ -14,9 +14,9 @@ from itertools import product
 from typing import Any
 
 from loopmap.loops.budget import Budget
+from loopmap.loops.chunks import CHUNK, Chunk
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.kernel import compiled
-from loopmap.loops.listing import CHUNK, Chunk
 from loopmap.loops.ordered import paths_up_to
 
 __all__ = ["bounded_loops"]

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from loopmap.loops.chunks import Chunk
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.listing import Chunk
 from loopmap.loops.question import Question
 from loopmap.loops.table import LoopTable
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from loopmap.errors import TooLargeError
 from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.chunks import Chunk
 from loopmap.loops.columns import decoded, sorted_columns
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.listing import Chunk, all_loops
+from loopmap.loops.listing import all_loops
 from loopmap.loops.ordered import loops_in_order
 from loopmap.loops.question import Question
 from loopmap.loops.spread import spread_loops

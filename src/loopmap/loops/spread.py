@@ -17,16 +17,9 @@ from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import TimeoutError as NotYetError
 
 from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.chunks import CHUNK, Chunk, Problem
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.listing import (
-    CHUNK,
-    Chunk,
-    Problem,
-    all_loops,
-    loops_of,
-    problems,
-    whole_loops,
-)
+from loopmap.loops.listing import all_loops, loops_of, problems, whole_loops
 from loopmap.loops.parts import strong_parts
 
 __all__ = ["parcels", "spread_loops"]
