@@ -49,30 +49,36 @@ def plans(pairs: Sequence[Pair], order: Iterable[int]) -> tuple[list[Plan], int]
     out: dict[int, dict[int, int]] = {}
     for number, (u, v) in enumerate(pairs):
         for w in (u, v):
-            into.setdefault(w, {})
-            out.setdefault(w, {})
+            if w not in into:
+                into[w], out[w] = {}, {}
         out[u][v] = into[v][u] = number
     slot: dict[int, int] = {}
     free: list[int] = []
     width = 0
     made = []
     for v in order:
-        for x in sorted({v, *into[v], *out[v]}):
+        sources, targets = into.pop(v), out.pop(v)
+        for x in sorted({v, *sources, *targets}):
             if x not in slot:
-                if not free:
-                    free.append(width)
+                if free:
+                    slot[x] = free.pop()
+                else:
+                    slot[x] = width
                     width += 1
-                slot[x] = free.pop()
-        ins = [(slot[x], number) for x, number in into[v].items()]
-        outs = [(slot[x], number) for x, number in out[v].items()]
-        for x in into[v]:
+        for x in sources:
             del out[x][v]
-        for x in out[v]:
+        for x in targets:
             del into[x][v]
         here = slot.pop(v)
-        dry_in = [slot[x] for x in out[v] if not into[x]]
-        dry_out = [slot[x] for x in into[v] if not out[x]]
-        made.append(Plan(here, ins, outs, dry_in, dry_out))
+        made.append(
+            Plan(
+                here,
+                [(slot[x], number) for x, number in sources.items()],
+                [(slot[x], number) for x, number in targets.items()],
+                [slot[x] for x in targets if not into[x]],
+                [slot[x] for x in sources if not out[x]],
+            )
+        )
         free.append(here)
     return made, width
 
@@ -80,13 +86,13 @@ def plans(pairs: Sequence[Pair], order: Iterable[int]) -> tuple[list[Plan], int]
 class Step(NamedTuple):
     """Transitions of one step: those that use no way, those that use some, those that close.
 
-    Columns of states they come from, states they lead to, and ways.
+    They are (state before, state after, way), and each but the second kind lacks one of these.
     """
 
     size: int
-    idle: tuple[list[int], list[int]]
-    moves: tuple[list[int], list[int], list[int]]
-    closing: tuple[list[int], list[int]]
+    idle: list[tuple[int, int]]
+    moves: list[tuple[int, int, int]]
+    closing: list[tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -121,11 +127,11 @@ class Dag:
         now = [1]
         layers = [now]
         for size, idle, moves, closing in self.steps:
-            total += sum([now[s] * worth[w] for s, w in zip(*closing, strict=True)])
+            total += sum([now[s] * worth[w] for s, w in closing])
             following = [0] * size
-            for s, t in zip(*idle, strict=True):
+            for s, t in idle:
                 following[t] += now[s]
-            for s, t, w in zip(*moves, strict=True):
+            for s, t, w in moves:
                 following[t] += now[s] * worth[w]
             now = following
             layers.append(now)
@@ -138,11 +144,11 @@ class Dag:
         layers = [later]
         for _, idle, moves, closing in reversed(self.steps):
             now = [0] * sizes.pop()
-            for s, t in zip(*idle, strict=True):
+            for s, t in idle:
                 now[s] += later[t]
-            for s, t, w in zip(*moves, strict=True):
+            for s, t, w in moves:
                 now[s] += later[t] * worth[w]
-            for s, w in zip(*closing, strict=True):
+            for s, w in closing:
                 now[s] += worth[w]
             later = now
             layers.append(now)
@@ -155,9 +161,9 @@ class Dag:
         after = self.backward(worth)
         flow = [0] * len(worth)
         for now, later, step in zip(before, after[1:], self.steps, strict=False):
-            for s, t, w in zip(*step.moves, strict=True):
+            for s, t, w in step.moves:
                 flow[w] += now[s] * later[t]
-            for s, w in zip(*step.closing, strict=True):
+            for s, w in step.closing:
                 flow[w] += now[s]
         slope = [0] * (len(self.pairs) + 1)
         for (a, b), through in zip(self.ways, flow, strict=True):
@@ -173,11 +179,11 @@ class Dag:
         leaving: list[dict[int, list[tuple[int, Pair]]]] = []
         for step, later in zip(self.steps, after[1:], strict=True):
             options: dict[int, list[tuple[int, Pair]]] = {}
-            for s, w in zip(*step.closing, strict=True):
+            for s, w in step.closing:
                 options.setdefault(s, []).append((worth[w], (-1, w)))
-            for s, t in zip(*step.idle, strict=True):
+            for s, t in step.idle:
                 options.setdefault(s, []).append((later[t], (t, -1)))
-            for s, t, w in zip(*step.moves, strict=True):
+            for s, t, w in step.moves:
                 options.setdefault(s, []).append((later[t] * worth[w], (t, w)))
             leaving.append(options)
 
@@ -222,9 +228,9 @@ def _eliminated(states: list[bytes], plan: Plan, dag: Dag) -> list[bytes]:
     first, base = len(dag.ways), len(outs) + 1
     dag.ways += [(a, b) for a in (-1, *[k for _, k in ins]) for b in (-1, *[k for _, k in outs])]
     number: dict[bytes, int] = {}
-    idle: tuple[list[int], list[int]] = [], []
-    moves: tuple[list[int], list[int], list[int]] = [], [], []
-    closing: tuple[list[int], list[int]] = [], []
+    idle: list[tuple[int, int]] = []
+    moves: list[tuple[int, int, int]] = []
+    closing: list[tuple[int, int]] = []
     givers = [(a, first + (k + 1) * base) for k, (a, _) in enumerate(ins)]
     takers = [(b, k + 1) for k, (b, _) in enumerate(outs)]
     for s, state in enumerate(states):
@@ -246,8 +252,7 @@ def _eliminated(states: list[bytes], plan: Plan, dag: Dag) -> list[bytes]:
                     if HEAD <= rest[x] < DONE:
                         break
                 else:
-                    idle[0].append(s)
-                    idle[1].append(number.setdefault(bytes(rest), len(number)))
+                    idle.append((s, number.setdefault(bytes(rest), len(number))))
             if code == DONE:
                 continue
         if HEAD <= code < DONE:
@@ -260,6 +265,8 @@ def _eliminated(states: list[bytes], plan: Plan, dag: Dag) -> list[bytes]:
                     giving.append((a, a, way))
                 elif HEAD <= c < DONE:
                     giving.append((c - HEAD, a, way))
+        if not giving:
+            continue
         if code < HEAD:
             taking = [(code, v, 0)]
         else:
@@ -275,8 +282,7 @@ def _eliminated(states: list[bytes], plan: Plan, dag: Dag) -> list[bytes]:
                 if tail == b:  # their fragment is the same: it closes, if it is the only one
                     fragments = len(state) - state.count(FREE) - state.count(DONE)
                     if fragments == (0 if tail == a else 2):
-                        closing[0].append(s)
-                        closing[1].append(way + onward)
+                        closing.append((s, way + onward))
                     continue
                 joined = rest[:]
                 joined[a] = joined[b] = DONE
@@ -291,8 +297,7 @@ def _eliminated(states: list[bytes], plan: Plan, dag: Dag) -> list[bytes]:
                         if HEAD <= joined[x] < DONE:
                             break
                     else:
-                        moves[0].append(s)
-                        moves[1].append(number.setdefault(bytes(joined), len(number)))
-                        moves[2].append(way + onward)
+                        t = number.setdefault(bytes(joined), len(number))
+                        moves.append((s, t, way + onward))
     dag.steps.append(Step(len(number), idle, moves, closing))
     return list(number)

@@ -34,7 +34,7 @@ PLAIN_BEAMS: tuple[tuple[float, int], ...] = ((3e3, 3), (5e4, 8), (1e6, 32), (1e
 HOPELESS = 1e13
 #: With more open variables than this the cost is taken to have no end.
 MOST_OPEN = 48
-TRIES = 8
+TRIES = 4
 
 #: Expected states, the most variables open at once, and the variables as they are eliminated.
 Order = tuple[float, int, list[int]]
