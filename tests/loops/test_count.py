@@ -30,6 +30,7 @@ def as_counts(loops: tuple[lm.Loop, ...]) -> dict[int, lm.Kinds]:
     return {n: lm.Kinds(*(c[k] for k in "RBU")) for n, c in found.items()}
 
 
+# LOOPMAP_ORACLE_MAPS=100000 python -m pytest tests/loops/test_count.py -k "of_the_list or of_it"
 @pytest.mark.parametrize("start", range(0, ORACLE_MAPS, 1_000))
 def test_counts_and_membership_are_those_of_the_list(start: int) -> None:
     for seed in range(start, start + 1_000):
@@ -46,6 +47,24 @@ def test_counts_and_membership_are_those_of_the_list(start: int) -> None:
         assert seen.links == {k: lm.Kinds(*(c[x] for x in "RBU")) for k, c in kinds.items()}, seed
         assert seen.variables == {k: (c["R"], c["B"], c["U"]) for k, c in variables.items()}
         assert seen.kinds == lm.count_loops(m).kinds
+
+
+@pytest.mark.parametrize("start", range(0, ORACLE_MAPS // 4, 1_000))
+def test_samples_are_loops_of_it_and_even(start: int) -> None:
+    """Chi-square over all maps: expected the degrees of freedom, variance 2 f (n - 1) / n a map."""
+    square = freedom = variance = 0.0
+    for seed in range(start, min(start + 1_000, ORACLE_MAPS // 4)):
+        m = small_map(seed)
+        loops = testing.brute_force_loops(m)
+        if not 1 < len(loops) < 60:
+            continue
+        n = 3 * len(loops)
+        drawn = Counter(lm.sample_loops(m, n, seed=seed))
+        assert set(drawn) <= set(loops), seed
+        square += sum((drawn[loop] - 3) ** 2 / 3 for loop in loops)
+        freedom += len(loops) - 1
+        variance += 2 * (len(loops) - 1) * (n - 1) / n
+    assert abs(square - freedom) < 5 * variance**0.5
 
 
 @given(testing.maps())

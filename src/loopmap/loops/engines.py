@@ -64,7 +64,7 @@ def engine_for(pairs: list[Pair], most: float = inf) -> LoopDag:
     TooLargeError
         If more than ``most`` states, or than any engine has room for, are expected.
     """
-    cost, width, order = elimination_order(pairs)
+    cost, width, order = elimination_order(pairs, most)
     size = len(order)
     counting = compiled("counting")
     if counting is not None and width > counting.MOST_SLOTS:

@@ -32,6 +32,8 @@ COMPILED_BEAMS: tuple[tuple[float, int], ...] = ((0.0, 8), (1e6, 128), (1e8, 512
 PLAIN_BEAMS: tuple[tuple[float, int], ...] = ((3e3, 3), (5e4, 8), (1e6, 32), (1e8, 128))
 #: No beam brings an order of this cost down to what anybody could count; do not look further.
 HOPELESS = 1e13
+#: Nor one of so many times as much as is allowed.
+FAR_MORE = 50
 #: With more open variables than this the cost is taken to have no end.
 MOST_OPEN = 48
 TRIES = 4
@@ -45,8 +47,10 @@ Linked: TypeAlias = "tuple[Linked, int] | None"
 Partial = tuple[float, int, int, int, int, int, Linked]
 
 
-def elimination_order(pairs: Iterable[tuple[int, int]]) -> Order:
+def elimination_order(pairs: Iterable[tuple[int, int]], most: float = inf) -> Order:
     """Find an order of small cost; the same for the same pairs.
+
+    An order that costs far more than ``most`` is not worth a longer search.
 
     Examples
     --------
@@ -61,11 +65,11 @@ def elimination_order(pairs: Iterable[tuple[int, int]]) -> Order:
     for u, v in pairs:
         out[number[u]] |= 1 << number[v]
         into[number[v]] |= 1 << number[u]
-    cost, order = _searched(into, out)
+    cost, order = _searched(into, out, min(HOPELESS, FAR_MORE * most))
     return cost, _width(into, out, order), [variables[i] for i in order]
 
 
-def _searched(into: list[int], out: list[int]) -> tuple[float, list[int]]:
+def _searched(into: list[int], out: list[int], hopeless: float) -> tuple[float, list[int]]:
     counting = compiled("counting")
     if counting is not None and len(into) <= counting.MOST_ORDERED:
         search: Any = counting.OrderSearch(into, out)
@@ -79,7 +83,7 @@ def _searched(into: list[int], out: list[int]) -> tuple[float, list[int]]:
             return beam_search(into, out, most)
 
     for above, most in beams:
-        if not best[1] or above < best[0] < HOPELESS:
+        if not best[1] or above < best[0] < hopeless:
             found = beam(most)
             best = found if not best[1] or found[0] < best[0] else best
     return best

@@ -14,6 +14,7 @@ from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.chunks import Chunk
 from loopmap.loops.columns import decoded, sorted_columns
 from loopmap.loops.graph import LoopGraph
+from loopmap.loops.kernel import compiled
 from loopmap.loops.listing import all_loops
 from loopmap.loops.ordered import loops_in_order
 from loopmap.loops.question import Question
@@ -23,8 +24,9 @@ from loopmap.loops.tally import tally
 
 __all__ = ["Found", "find", "stream"]
 
-#: States a count may need before a search starts without it; and per second of a time budget.
-COUNT_STATES, STATES_A_SECOND = 60_000, 30_000
+#: States a count may be expected to need before a search starts without it; and per second of a
+#: time budget; and so many times as many where counting is compiled.
+COUNT_STATES, STATES_A_SECOND, COMPILED = 60_000, 30_000, 20
 #: A loop is so much dearer to find by its length, or in order, than among all.
 DEARER = 4
 #: Up to so many loops are searched for at once and sorted, however few of them are wanted.
@@ -125,6 +127,8 @@ def _counted(graph: LoopGraph, asked: Question, budget: Budget) -> _Counts | Non
     most: float = COUNT_STATES
     if budget.seconds is not None:
         most = min(most, STATES_A_SECOND * budget.seconds)
+    if compiled("counting") is not None:
+        most *= COMPILED
     columns = {None: (0, 1, 2), 1: (0,), -1: (1,), 0: (2,)}[asked.product]
     try:
         fitting = tally(graph, asked, most=most)
