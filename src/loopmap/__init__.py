@@ -85,6 +85,7 @@ _PUBLIC = {
     "parse": "loopmap.notation",
     "participation": "loopmap.loops",
     "places": "loopmap.gazetteer",
+    "rank_loops": "loopmap.analysis",
     "read": "loopmap.formats",
     "reading": "loopmap.formats",
     "robustness": "loopmap.analysis",
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
     from loopmap.analysis import distance as distance
     from loopmap.analysis import most_decisive as most_decisive
     from loopmap.analysis import on_evidence as on_evidence
+    from loopmap.analysis import rank_loops as rank_loops
     from loopmap.analysis import robustness as robustness
     from loopmap.analysis import shared_loops as shared_loops
     from loopmap.checks import check as check

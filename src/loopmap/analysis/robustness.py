@@ -20,7 +20,15 @@ from loopmap.model import EVIDENCE, SystemMap
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Robustness", "keeps_label", "on_evidence", "robustness"]
+__all__ = [
+    "Robustness",
+    "grade_order",
+    "grade_word",
+    "keeps_label",
+    "on_evidence",
+    "robustness",
+    "weakest_grade",
+]
 
 
 def keeps_label(probabilities: Iterable[float]) -> float:
@@ -76,7 +84,7 @@ class Robustness:
 
         rows = []
         for loop, stays in zip(self.loops, self.stays, strict=True):
-            weakest = _weakest(loop)
+            weakest = weakest_grade(loop)
             weak = sum(link.evidence == weakest for link in loop.links)
             probability = float("nan") if stays is None else stays
             rows.append(
@@ -100,7 +108,7 @@ class Robustness:
         lines = [f"{counted(len(self.loops), 'loop')} on {links}."]
         kept: list[str] = []
         for grade, n in self.left.items():
-            kept.append(_grade_word(grade))
+            kept.append(grade_word(grade))
             closes = f"{counted(n, 'loop')} close{'s' * (n == 1)}" if n else "no loop closes"
             lines.append(
                 f"  Keeping only links graded {named(kept)} ({self._links_to(grade)}): {closes}."
@@ -131,7 +139,7 @@ class Robustness:
 
     def __repr__(self) -> str:
         """``<Robustness: 22 loops; by evidence: stated 0, ends 0, inferred 22>``."""
-        left = ", ".join(f"{_grade_word(grade)} {n}" for grade, n in self.left.items())
+        left = ", ".join(f"{grade_word(grade)} {n}" for grade, n in self.left.items())
         return (
             f"<Robustness: {counted(len(self.loops), 'loop')}; left by evidence: {left or 'none'}>"
         )
@@ -186,9 +194,9 @@ def robustness(
     """
     loops = find_loops(m, at_most=at_most)
     links = Counter(link.evidence for link in m.causal_links)
-    grades = sorted(links, key=_rank)
-    weakest = Counter(_rank(_weakest(loop)) for loop in loops)
-    left = {g: sum(n for rank, n in weakest.items() if rank <= _rank(g)) for g in grades}
+    grades = sorted(links, key=grade_order)
+    weakest = Counter(grade_order(weakest_grade(loop)) for loop in loops)
+    left = {g: sum(n for rank, n in weakest.items() if rank <= grade_order(g)) for g in grades}
     if probabilities is not None:
         _check(probabilities, loops)
     stays = tuple(
@@ -200,17 +208,19 @@ def robustness(
     return Robustness(loops, {g: links[g] for g in grades}, left, stays)
 
 
-def _rank(grade: str) -> tuple[int, str]:
+def grade_order(grade: str) -> tuple[int, str]:
     """Strongest evidence first; words of the map's own after ours; no grade last."""
     place = EVIDENCE.index(grade) if grade in EVIDENCE else len(EVIDENCE) + (not grade)
     return place, grade
 
 
-def _weakest(loop: Loop) -> str:
-    return max((link.evidence for link in loop.links), key=_rank)
+def weakest_grade(loop: Loop) -> str:
+    """The weakest evidence grade among the links of a loop."""
+    return max((link.evidence for link in loop.links), key=grade_order)
 
 
-def _grade_word(grade: str) -> str:
+def grade_word(grade: str) -> str:
+    """A grade as people call it."""
     return grade or "ungraded"
 
 
@@ -219,7 +229,7 @@ def _check(probabilities: Mapping[str, float], loops: Loops) -> None:
         if not (isinstance(p, int | float) and 0 <= p <= 1):
             raise InvalidMapError(f"the probability of {grade!r} is between 0 and 1, not {p!r}")
     used = {link.evidence for loop in loops for link in loop.links}
-    missing = sorted(used - probabilities.keys(), key=_rank)
+    missing = sorted(used - probabilities.keys(), key=grade_order)
     if missing:
         raise InvalidMapError(
             f"no probability is given for links graded {listed(missing)} (in probabilities=); "

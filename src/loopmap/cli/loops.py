@@ -7,10 +7,13 @@ import io
 import json
 import shutil
 import textwrap
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
 
+from loopmap.analysis import rank_loops
 from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
@@ -34,6 +37,9 @@ __all__ = ["as_json", "command"]
               help="Stop after so many loops.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Do not stop, however many there are.")
 @click.option("--seconds", type=click.FloatRange(0), help="Stop after so many seconds.")
+@click.option("--sort", "by", type=click.Choice(["length", "participation", "evidence"]),
+              help="Rank them, and say why: shortest, whose links carry most loops, or whose "
+              "weakest evidence is best.")  # fmt: skip
 def command(
     map_: str,
     form: str | None,
@@ -45,6 +51,7 @@ def command(
     at_most: int,
     everything: bool,
     seconds: float | None,
+    by: str | None,
 ) -> int:
     """List the feedback loops of a map, shortest first.
 
@@ -54,11 +61,14 @@ def command(
     loopmap loops mash
     loopmap loops hub.loop --through Trust --max-length 6 --json
     loopmap loops hub.loop --count
+    loopmap loops hub.loop --sort evidence
     """  # noqa: D301
     m = map_named(map_)
     if only_count:
         if kind:
             raise click.UsageError("--count gives every kind: leave --kind out")
+        if by:
+            raise click.UsageError("--count lists nothing to sort: leave --sort out")
         counts = count_loops(
             m,
             through=list(through) or None,
@@ -77,17 +87,22 @@ def command(
         at_most=None if everything else at_most,
         seconds=seconds,
     )
+    because: dict[Loop, str] = {}
+    if by:
+        ranked = rank_loops(m, loops, by=by)
+        because = {r.loop: f"{r.rank}. {r.because}" for r in ranked}
+        loops = replace(loops, loops=tuple(because))
     if form == "json":
-        click.echo(json.dumps(as_json(loops), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(as_json(loops, because), ensure_ascii=False, indent=1))
     elif form == "csv":
-        click.echo(_as_csv(loops), nl=False)
+        click.echo(_as_csv(loops, because), nl=False)
     else:
-        click.echo(_as_table(loops, m.title))
+        click.echo(_as_table(loops, m.title, because))
     return 0 if loops.complete else 1
 
 
-def as_json(loops: Loops) -> dict[str, Any]:
-    """Give loops as plain data: what ``--json`` prints."""
+def as_json(loops: Loops, because: Mapping[Loop, str] = {}) -> dict[str, Any]:
+    """Give loops as plain data: what ``--json`` prints; if ranked, with why."""
     return {
         "complete": loops.complete,
         "complete_to_length": loops.complete_to_length,
@@ -102,30 +117,34 @@ def as_json(loops: Loops) -> dict[str, Any]:
                 "length": len(loop),
                 "path": list(loop.path),
                 "signs": [link.polarity.sign for link in loop.links],
+                **({"because": because[loop]} if because else {}),
             }
             for loop in loops
         ],
     }
 
 
-def _as_csv(loops: Loops) -> str:
+def _as_csv(loops: Loops, because: Mapping[Loop, str]) -> str:
     from loopmap.interop.cells import guarded
 
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["loop", "id", "name", "kind", "delayed", "length", "path"])
+    last = ["because"] if because else []
+    rows.writerow(["loop", "id", "name", "kind", "delayed", "length", "path", *last])
     for loop in loops:
         path = " → ".join(loop.path)
         kind, delayed = KIND_WORDS[loop.kind], "yes" if loop.delayed else "no"
         name = guarded(loop.name)
-        rows.writerow([loop.label, loop.id, name, kind, delayed, len(loop), guarded(path)])
+        row = [loop.label, loop.id, name, kind, delayed, len(loop), guarded(path)]
+        rows.writerow([*row, because[loop]] if because else row)
     return out.getvalue()
 
 
-def _as_table(loops: Loops, title: str) -> str:
+def _as_table(loops: Loops, title: str, because: Mapping[Loop, str]) -> str:
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
     blocks = [*([title] if title else []), _summary(loops)]
-    return "\n".join([*blocks, *(_row(loop, width) for loop in loops)])
+    rows = [_row(loop, width) + (f"\n       {because[loop]}" if because else "") for loop in loops]
+    return "\n".join([*blocks, *rows])
 
 
 def _summary(loops: Loops) -> str:

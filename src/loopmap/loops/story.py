@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 
 from loopmap.errors import UnknownFormatError, did_you_mean, listed
 from loopmap.loops.basis import (
@@ -18,8 +17,8 @@ from loopmap.loops.chosen import ChosenLoops
 from loopmap.loops.find import labelled
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.loop import Loops
-from loopmap.loops.ordered import loops_in_order
-from loopmap.loops.question import is_count
+from loopmap.loops.question import Question, is_count
+from loopmap.loops.search import find
 from loopmap.model import SystemMap
 
 __all__ = ["independent_loops", "story_loops"]
@@ -155,7 +154,8 @@ def independent_loops(m: SystemMap, *, method: str = "sils") -> ChosenLoops:
 
 def _first(graph: LoopGraph, ids: Sequence[int]) -> list[Loop]:
     """The first loops, one more than get labels."""
-    return list(islice(loops_in_order(graph, ids, Budget(None)), LABELLED + 1))
+    found = find(graph, Question(tuple(ids)), LABELLED + 1, Budget(None)).loops
+    return [tuple(found.numbers(place)) for place in range(len(found))]
 
 
 def _fewest(graph: LoopGraph, pool: list[Loop], at_most: int, focal: list[int]) -> list[Loop]:
