@@ -17,7 +17,7 @@ from loopmap.layout.measure import measure
 from loopmap.layout.neutral import geometry
 from loopmap.layout.pack import pack
 from loopmap.layout.problem import Problem, drawn_links, problem, rings
-from loopmap.layout.route import Router
+from loopmap.layout.router import Router
 from loopmap.layout.separate import separate
 
 POINTS = st.tuples(st.floats(-40, 40), st.floats(-40, 40)).map(lambda p: complex(*p))

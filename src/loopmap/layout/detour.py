@@ -13,7 +13,8 @@ import numpy as np
 from loopmap.layout.arcs import DOTS, HEAD_GAP, TAIL_GAP
 from loopmap.layout.geometry import cross, outside, trace
 from loopmap.layout.problem import Floats, Ints, Points
-from loopmap.layout.route import Router, text_cost
+from loopmap.layout.router import Router
+from loopmap.layout.tripping import crossing_cost, text_cost
 
 __all__ = ["detour"]
 
@@ -162,7 +163,7 @@ def _met(r: Router, i: int, way: Points) -> float:
     b, e = line[:, :-1].ravel(), np.diff(line, axis=1).ravel()
     splits = (cross(d, b - a) > 0) != (cross(d, b + e - a) > 0)
     split = (cross(e, a - b) > 0) != (cross(e, a + d - b) > 0)
-    return _CROSSING * r.price * float((splits & split).sum())
+    return _CROSSING * crossing_cost(r) * float((splits & split).sum())
 
 
 def _cut(r: Router, i: int, curve: Points) -> Points | None:

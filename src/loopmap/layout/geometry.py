@@ -7,9 +7,11 @@ import numpy as np
 from loopmap.layout.problem import Flags, Floats, Ints, Points
 
 __all__ = [
+    "bounds",
     "box_distance",
     "cross",
     "inside",
+    "near_rectangle",
     "outside",
     "pieces",
     "ring_area",
@@ -78,6 +80,24 @@ def walk_back(line: Points, back: Floats) -> tuple[Points, Points]:
     step = np.maximum(step[i], 1e-9)
     direction = (q[i] - q[i + 1]) / step
     return q[i] - direction * (back - way[i]), direction
+
+
+def bounds(points: Points) -> tuple[complex, complex]:
+    """The corners of the rectangle round some points."""
+    x, y = points.real, points.imag
+    return complex(x.min(), y.min()), complex(x.max(), y.max())
+
+
+def near_rectangle(
+    low: Points, high: Points, first: complex, second: complex, room: float
+) -> Flags:
+    """Which rectangles come nearer than ``room`` to the one between two corners."""
+    return (
+        (low.real < second.real + room)
+        & (high.real > first.real - room)
+        & (low.imag < second.imag + room)
+        & (high.imag > first.imag - room)
+    )
 
 
 def ring_area(ring: Points) -> float:

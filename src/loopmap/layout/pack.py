@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from loopmap.layout.problem import Points
+from loopmap.layout.problem import Flags, Points
 from loopmap.layout.stress import ASPECT
 
 __all__ = ["pack"]
@@ -31,12 +31,24 @@ def pack(low: Points, high: Points, single: Sequence[bool], *, gap: float = 2.4)
     """
     size = high - low + gap * (1 + 1j)
     lonely = np.asarray(single, bool)
-    area = float((size.real * size.imag).sum())
-    widest = max(float(size.real[~lonely].max(initial=0)), np.sqrt(area * ASPECT) * 1.02)
+    # the first shelf ends after one of the parts: the page is filled best by one of these widths
+    widths = np.cumsum(size.real[~lonely]) if not lonely.all() else np.cumsum(size.real)
+    found = [_shelved(low, size, lonely, float(width)) for width in widths]
+    return min(found, key=lambda shift: _type_loss(shift + low, size))
+
+
+def _type_loss(at: Points, size: Points) -> float:
+    """How large a page must be, and so how small its type, to the tenth of an em."""
+    far = at + size
+    wide, high = np.ptp(np.append(at.real, far.real)), np.ptp(np.append(at.imag, far.imag))
+    return round(float(max(wide / ASPECT, high)), 1)
+
+
+def _shelved(low: Points, size: Points, lonely: Flags, width: float) -> Points:
     rows: list[list[int]] = [[]]
     for k in [*np.flatnonzero(~lonely).tolist(), *np.flatnonzero(lonely).tolist()]:
         row = rows[-1]
-        full = size.real[row].sum() + size.real[k] > widest + 1e-9
+        full = size.real[row].sum() + size.real[k] > width + 1e-9
         if row and (full or lonely[row[0]] != lonely[k]):
             rows.append([])
         rows[-1].append(k)

@@ -12,6 +12,7 @@ import numpy as np
 
 from loopmap.layout.badges import place_badges
 from loopmap.layout.box import bounds
+from loopmap.layout.choose import routed
 from loopmap.layout.clear import Clear
 from loopmap.layout.delays import place_bars
 from loopmap.layout.geometry import trace
@@ -22,7 +23,6 @@ from loopmap.layout.pack import pack
 from loopmap.layout.place import place
 from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
 from loopmap.layout.plan import plan
-from loopmap.layout.polish import all_curves, routed
 from loopmap.layout.problem import (
     Ints,
     Points,
@@ -33,7 +33,8 @@ from loopmap.layout.problem import (
     problem,
     rings,
 )
-from loopmap.layout.route import Router
+from loopmap.layout.router import Router
+from loopmap.layout.selfloops import all_curves
 from loopmap.layout.separate import separate
 from loopmap.layout.signs import place_signs
 from loopmap.layout.web import web
@@ -140,7 +141,7 @@ def _arranged(p: Problem, nodes: Ints, keep: Held, wish: Wish, done: float, shar
     else:
         x = place(w, keep, todo, rng)
     settled = wish.engine == "given" and not wish.repair
-    apart = [_apart(one, smaller, keep, settled) for one in x[: todo.routed]]
+    apart = [_apart(one, smaller, keep, settled) for one in x[: todo.races[0][0]]]
     wish.progress(done + 0.5 * share, "routes")
     router = routed(w, apart, todo, rng, ~keep.held)
     return Part(nodes, links, router.x, all_curves(smaller, router))

@@ -13,7 +13,7 @@ import numpy as np
 from loopmap.layout.keep import Held, fitted
 from loopmap.layout.plan import Plan
 from loopmap.layout.problem import Ints, Points
-from loopmap.layout.reading import first_look, seat_cost, whole_cost
+from loopmap.layout.reading import seat_cost, whole_cost
 from loopmap.layout.stress import majorise, scatter, turned
 from loopmap.layout.web import Web
 
@@ -77,10 +77,10 @@ def _around(rng: np.random.Generator, spread: float, shape: tuple[int, int]) -> 
 
 
 def _seats(w: Web, x: Points, v: int, rng: np.random.Generator, reach: float, todo: Plan) -> Points:
-    """Where a node is, and the least crowded places for it among many."""
-    joined, (states, _), many = w.corners[v].joined, x.shape, todo.tried
+    """Where a node is, and others: near it, near its neighbours, mirrored, anywhere."""
+    joined, (states, _), many = w.corners[v].joined, x.shape, todo.seats
     here = x[:, v : v + 1]
-    tried = [here + _around(rng, reach, (states, many // 3))]
+    tried = [here, here + _around(rng, reach, (states, many // 3))]
     if len(joined):
         near = x[:, joined]
         middle = near.mean(axis=1, keepdims=True)
@@ -97,7 +97,5 @@ def _seats(w: Web, x: Points, v: int, rng: np.random.Generator, reach: float, to
     left, top = (q.min(axis=1, keepdims=True) - 2 for q in (x.real, x.imag))
     right, bottom = (q.max(axis=1, keepdims=True) + 2 for q in (x.real, x.imag))
     tried.append(left + across * (right - left) + 1j * (top + down * (bottom - top)))
-    seats = np.concatenate(tried, axis=1)
-    look = first_look(w, x, v, seats)
-    keep = np.argpartition(look, todo.seats - 1, axis=1)[:, : todo.seats]
-    return np.concatenate([here, np.take_along_axis(seats, keep, axis=1)], axis=1)
+    # all of them get a full look: to sift them by distances first would lose those past a link
+    return np.concatenate(tried, axis=1)

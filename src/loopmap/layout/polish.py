@@ -1,82 +1,74 @@
-"""Nodes in trouble move together with their arcs, judged as they will be drawn."""
+"""Step 5, *route*, goes on: nodes move together with their arcs, judged as they will be drawn."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.clear import Clear
-from loopmap.layout.detour import detour
-from loopmap.layout.geometry import outside, trace
-from loopmap.layout.plan import Plan
-from loopmap.layout.problem import Flags, Floats, Points, Problem
-from loopmap.layout.reading import crossing_price, shape_cost, whole_shape
-from loopmap.layout.route import BULGES, Router, text_cost
-from loopmap.layout.selfloops import teardrops
-from loopmap.layout.web import Web
+from loopmap.layout.arcs import Fan
+from loopmap.layout.geometry import near_rectangle, outside
+from loopmap.layout.problem import Flags, Floats, Ints, Points
+from loopmap.layout.route import BULGES, improve
+from loopmap.layout.router import Router
+from loopmap.layout.shape import Shape
+from loopmap.layout.tripping import arc_cost, arc_costs, text_cost
 
-__all__ = ["all_curves", "drawn_cost", "polish", "routed"]
+__all__ = ["LESS", "REACH", "box_cost", "polish"]
 
-MET = 0.5
-#: How far nodes look in each round, in typical link lengths.
-_REACH = (0.30, 0.16, 0.10, 0.07)
-
-
-def routed(
-    w: Web, layouts: list[Points], todo: Plan, rng: np.random.Generator, free: Flags
-) -> Router:
-    """Route the links of some layouts, let free nodes move, and keep the best."""
-    best: tuple[float, Router] | None = None
-    for x in layouts:
-        router = Router(w.p, x)
-        if len(router.links) and todo.sweeps:
-            router.improve(rng, todo.sweeps)
-            polish(w, router, rng, todo, free)
-            detour(router)
-        cost = drawn_cost(w, router) if len(layouts) > 1 else 0.0
-        if best is None or cost < best[0]:
-            best = cost, router
-    assert best is not None
-    return best[1]
+#: How far nodes look in the first round, and by how much less in each that follows, in typical
+#: link lengths.
+REACH, LESS, _LEAST = 0.30, 0.7, 0.03
+#: Boxes keep so much apart, in em.
+_APART = 0.25
 
 
-def all_curves(p: Problem, router: Router) -> list[Points]:
-    """Control points of every link; those from a node to itself become teardrops."""
-    found: list[Points] = [np.full(4, 1e6 + 0j)] * len(p.ends)  # out of the way until drawn
-    for i, curve in zip(router.links, router.curves(), strict=True):
-        found[i] = curve
-    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]).tolist():
-        v = p.ends[i, 0]
-        clear = Clear(np.delete(router.x, v), np.delete(p.half, v), [*map(trace, found)])
-        drops = teardrops(router.x[v], p.half[v])
-        room = [float(clear.room(trace(drop)[3:-3]).min()) for drop in drops]
-        found[i] = drops[int(np.argmax(room))]
-    return found
+def polish(
+    shape: Shape,
+    rng: np.random.Generator,
+    rounds: int,
+    tries: tuple[int, int],
+    free: Flags,
+    price: float,
+    reach: float = REACH,
+) -> None:
+    """Move nodes, with their arcs, where a reader is better off; the shape's router is changed.
 
+    Parameters
+    ----------
+    shape
+        A routed layout.
+    rng
+        Where seats and arcs to try are drawn from.
+    rounds
+        How often every node is looked at.
+    tries
+        Seats for each node, and arcs for each of its links.
+    free
+        Nodes that may move.
+    price
+        What a crossing costs, in points.
+    reach
+        How far nodes look at first, in typical link lengths.
+    """
+    r = shape.r
 
-def polish(w: Web, r: Router, rng: np.random.Generator, todo: Plan, free: Flags) -> None:
-    """Move nodes, with their arcs, where a reader is better off; the router is changed."""
-    for turn in range(todo.rounds if free.any() else 0):
-        trouble = np.where(free, _trouble(r), 0.0)
-        order = [v for v in np.argsort(-trouble, kind="stable").tolist() if trouble[v] > 0.8]
-        reach = w.d.typical * _REACH[min(turn, len(_REACH) - 1)]
-        moved = sum(_move(w, r, v, rng, reach, *todo.moves) for v in order)
+    def taste(links: Ints, f: Fan) -> Floats:
+        return shape.cost(links[:, None], f.dots[:, None]) / price
+
+    for _ in range(rounds if free.any() else 0):
+        moved = 0
+        for v in _worst_first(r, free):
+            moved += _move(r, shape, v, rng, reach * shape.typical, tries, price)
         r.wish()
-        r.improve(rng, 1)
+        improve(r, rng, 1, taste=taste)
+        reach = max(_LEAST, reach * LESS)
         if not moved:
             break
 
 
-def _trouble(r: Router) -> Floats:
-    each = r.costs()
-    return np.array(
-        [each[r.at[v]].sum() + box_cost(r, v, r.x[v : v + 1])[0] for v in range(len(r.x))]
-    )
-
-
-def drawn_cost(w: Web, r: Router) -> float:
-    """One number for a routed layout, in points: what arcs run into, and the map's shape."""
-    met = float(r.costs().sum()) * crossing_price(w) * MET
-    return met + float(whole_shape(w, r.x[None])[0])
+def _worst_first(r: Router, free: Flags) -> list[int]:
+    each = arc_costs(r)
+    trouble = [each[own].sum() + box_cost(r, v, r.x[v : v + 1])[0] for v, own in enumerate(r.at)]
+    return [v for v in np.argsort(-np.array(trouble), kind="stable").tolist() if free[v]]
 
 
 def box_cost(r: Router, v: int, seats: Points) -> Floats:
@@ -84,7 +76,7 @@ def box_cost(r: Router, v: int, seats: Points) -> Floats:
     reach = r.half[v] + (1 + 1j)
     low = complex(seats.real.min(), seats.imag.min()) - reach
     high = complex(seats.real.max(), seats.imag.max()) + reach
-    near = r.meets(low, high, 0.0)
+    near = near_rectangle(r.low, r.high, low, high, 0.0)
     near[r.at[v]] = False
     if not near.any():
         return np.zeros(len(seats))
@@ -95,37 +87,59 @@ def _overlaps(r: Router, v: int, seats: Points) -> Flags:
     """Whether the box of a node would touch another at each seat."""
     out = outside(seats[:, None] - r.x, r.half + r.half[v])
     out[:, v] = 9.0
-    return out.min(axis=1) < 0.25
+    return out.min(axis=1) < _APART
 
 
 def _move(
-    w: Web, r: Router, v: int, rng: np.random.Generator, reach: float, many: int, bulges: int
+    r: Router,
+    shape: Shape,
+    v: int,
+    rng: np.random.Generator,
+    reach: float,
+    tries: tuple[int, int],
+    price: float,
 ) -> bool:
     """Try seats for one node, each with several arcs for each of its links; take the best."""
-    across, down = rng.normal(0, reach, (2, many - 1))
-    seats = r.x[v] + np.append(0, 1.2 * across + 1j * down)
-    cost = box_cost(r, v, seats) + shape_cost(w, r.x[None], v, seats[None])[0] / crossing_price(w)
-    cost[1:] += 99.0 * _overlaps(r, v, seats[1:])
-    own = r.at[v]
+    own, (many, bulges) = r.at[v], tries
     if not len(own):
         return False
-    some = BULGES[rng.choice(len(BULGES), bulges - 2, replace=False)]
-    bulge = np.concatenate(
-        [r.bulge[own, None], r.want[own, None], np.broadcast_to(some, (len(own), bulges - 2))],
-        axis=1,
-    )  # (links, bulges); every seat tries them all
-    shape = len(own), many, bulges
-    links = np.broadcast_to(own[:, None, None], shape).ravel()
-    to = np.broadcast_to(seats[:, None], shape).ravel()
-    f = r.tried(links, np.broadcast_to(bulge[:, None], shape).ravel(), moved=v, to=to)
-    each = r.cost(links, f, skip=own, moved=v, to=to).reshape(shape)
+    across, down = rng.normal(0, reach, (2, many - 1))
+    seats = r.x[v] + np.append(0, 1.2 * across + 1j * down)
+    bulge = _bulges(r, own, rng, bulges)
+    each, dots = _fans(r, v, seats, bulge)
     best = each.argmin(axis=2)
-    cost += np.take_along_axis(each, best[..., None], axis=2)[..., 0].sum(axis=0)
+    met = np.take_along_axis(each, best[..., None], axis=2)[..., 0].sum(axis=0)
+    links, rows = np.arange(len(own)), np.arange(many)
+    arcs = dots[links, rows[:, None], best.T]
+    cost = (
+        met
+        + box_cost(r, v, seats)
+        + shape.cost(np.broadcast_to(own, (many, len(own))), arcs, moved=v, to=seats) / price
+    )
+    cost[1:] += 99.0 * _overlaps(r, v, seats[1:])
     k = int(cost.argmin())
-    if k and cost[k] > cost[0] - 0.05:
+    if k and cost[k] > cost[0] - 1e-3:
         k = 0
-    choice = bulge[np.arange(len(own)), best[:, k]]
+    choice = bulge[links, best[:, k]]
     if k or (choice != r.bulge[own]).any():
         r.x[v], r.bulge[own] = seats[k], choice
         r.take(own, r.drawn(own).dots)
     return k > 0
+
+
+def _bulges(r: Router, own: Ints, rng: np.random.Generator, many: int) -> Floats:
+    """Bulges to try for each link: as it is, as it should be, and some; every seat tries all."""
+    some = BULGES[rng.choice(len(BULGES), many - 2, replace=False)]
+    same = np.broadcast_to(some, (len(own), many - 2))
+    return np.concatenate([r.bulge[own, None], r.want[own, None], same], axis=1)
+
+
+def _fans(r: Router, v: int, seats: Points, bulge: Floats) -> tuple[Floats, Points]:
+    """What the arcs of ``v``'s links run into, ``(links, seats, bulges)``, and their points."""
+    own = r.at[v]
+    shape = len(own), len(seats), bulge.shape[1]
+    links = np.broadcast_to(own[:, None, None], shape).ravel()
+    to = np.broadcast_to(seats[:, None], shape).ravel()
+    f = r.tried(links, np.broadcast_to(bulge[:, None], shape).ravel(), moved=v, to=to)
+    each = arc_cost(r, links, f, skip=own, moved=v, to=to)
+    return each.reshape(shape), f.dots.reshape(*shape, -1)

@@ -17,7 +17,6 @@ __all__ = [
     "WEIGHTS",
     "crossed",
     "crossing_price",
-    "first_look",
     "seat_cost",
     "shape_cost",
     "whole_cost",
@@ -51,11 +50,6 @@ INNER = 0.92
 def crossing_price(w: Web) -> float:
     """The price of one crossing, in points."""
     return float(np.clip(WEIGHTS["crossing"] / max(len(w.pairs), 1), 0.1, 2.5))
-
-
-def first_look(w: Web, x: Points, v: int, seats: Points) -> Floats:
-    """Overlap and stress only: sifts hundreds of seats down to those worth a full look."""
-    return _crowding(w, v, seats[:, :, None] - x[:, None])[0]
 
 
 def _crowding(w: Web, v: int, away: Points) -> tuple[Floats, Floats]:

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.problem import Points
+from loopmap.layout.clear import Clear
+from loopmap.layout.geometry import trace
+from loopmap.layout.problem import Points, Problem
+from loopmap.layout.router import Router
 
-__all__ = ["teardrops"]
+__all__ = ["all_curves", "teardrops"]
 
 _CORNERS = (1 - 1j, -1 - 1j, 1 + 1j, -1 + 1j)
+
+
+def all_curves(p: Problem, router: Router) -> list[Points]:
+    """Control points of every link; those from a node to itself become teardrops."""
+    found: list[Points] = [np.full(4, 1e6 + 0j)] * len(p.ends)  # out of the way until drawn
+    for i, curve in zip(router.links, router.curves(), strict=True):
+        found[i] = curve
+    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]).tolist():
+        v = p.ends[i, 0]
+        clear = Clear(np.delete(router.x, v), np.delete(p.half, v), [*map(trace, found)])
+        drops = teardrops(router.x[v], p.half[v])
+        room = [float(clear.room(trace(drop)[3:-3]).min()) for drop in drops]
+        found[i] = drops[int(np.argmax(room))]
+    return found
 
 
 def teardrops(centre: complex, half: complex, *, size: float = 2.6) -> Points:
