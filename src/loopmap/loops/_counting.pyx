@@ -15,28 +15,35 @@ from libc.string cimport memcpy, memset
 
 cdef extern from *:
     """
-    #if defined(_MSC_VER)
-    #include <intrin.h>
-    #include <xmmintrin.h>
-    #define LM_FETCH(p) _mm_prefetch((const char *)(p), _MM_HINT_T0)
-    static __inline unsigned long long lm_times(
-        unsigned long long a, unsigned long long b, unsigned long long *high) {
-        return _umul128(a, b, high);
-    }
-    static __inline int lm_lowest(unsigned long long x) {
-        unsigned long r; _BitScanForward64(&r, x); return (int) r;
-    }
-    #define lm_ones(x) ((int) __popcnt64(x))
-    #else
+    #if defined(__GNUC__)
     #define LM_FETCH(p) __builtin_prefetch((const void *)(p))
+    #define lm_lowest(x) __builtin_ctzll(x)
+    #define lm_ones(x) __builtin_popcountll(x)
+    #else
+    #define LM_FETCH(p) ((void)(p))
+    static __inline int lm_ones(unsigned long long x) {
+        int found = 0;
+        for (; x; x &= x - 1) found++;
+        return found;
+    }
+    #define lm_lowest(x) lm_ones(((x) & (0 - (x))) - 1)
+    #endif
+    #if defined(__SIZEOF_INT128__)
     static inline unsigned long long lm_times(
         unsigned long long a, unsigned long long b, unsigned long long *high) {
         unsigned __int128 product = (unsigned __int128) a * b;
         *high = (unsigned long long) (product >> 64);
         return (unsigned long long) product;
     }
-    #define lm_lowest(x) __builtin_ctzll(x)
-    #define lm_ones(x) __builtin_popcountll(x)
+    #else
+    static __inline unsigned long long lm_times(
+        unsigned long long a, unsigned long long b, unsigned long long *high) {
+        unsigned long long a0 = a & 0xFFFFFFFF, a1 = a >> 32, b0 = b & 0xFFFFFFFF, b1 = b >> 32;
+        unsigned long long low = a0 * b0, one = a1 * b0 + (low >> 32);
+        unsigned long long two = a0 * b1 + (one & 0xFFFFFFFF);
+        *high = a1 * b1 + (one >> 32) + (two >> 32);
+        return two << 32 | (low & 0xFFFFFFFF);
+    }
     #endif
     """
     void LM_FETCH(void* place) nogil
@@ -62,6 +69,8 @@ cdef enum:
 
 #: The most variables that may be open at once.
 MOST_SLOTS = 8 * WORDS
+#: The most memory for the values of one layer, or of all where shares are asked for.
+cdef long long MOST_BYTES = 3 << 30
 
 
 cdef struct State:
@@ -137,28 +146,59 @@ cdef class Weights:
 
 cdef inline void _add_term(bits* to, bits* value, Term* term, int words) noexcept nogil:
     """Add value · factor · 2^shift, or take it away, modulo 2^(64·words)."""
-    cdef int i, at = term.words, shift = term.shift
-    cdef bits carry = 0, before = 0, moved, low, high, borrow = 0, sum_, was
-    for i in range(words - at):
-        if term.factor == 1:
-            low = value[i]
-        else:
-            low = lm_times(value[i], term.factor, &high)
-            low += carry
-            carry = high + (low < carry)
-        if shift:
-            moved = low << shift | before >> (64 - shift)
+    _add_moved(to, words, value, words, term.words, term)
+
+
+cdef void _add_moved(
+    bits* to, int room, bits* value, int words, int start, Term* term
+) noexcept nogil:
+    """The same where both have windows of words of their own.
+
+    ``start`` is where the window of the value, moved by whole words, begins in that of ``to``,
+    which has ``room`` words; what would come before the window is zero. Above its window a value
+    has but its sign. To take away is to add the complement and one.
+    """
+    cdef int j, shift = term.shift, end
+    cdef bits flip = <bits> -1 if term.minus else 0
+    cdef bits fill = <bits> -1 if value[words - 1] >> 63 else 0
+    cdef bits carry = flip & 1, before = 0, product = 0, more, low, sum_, factor = term.factor
+    to += start
+    room -= start
+    end = min(words, room)
+    if factor == 1 and start >= 0:
+        for j in range(end):
+            low = value[j]
+            more = (low << shift | before >> 1 >> (63 - shift)) ^ flip
             before = low
-        else:
-            moved = low
-        was = to[at + i]
-        if term.minus:
-            sum_ = was - moved - borrow
-            borrow = (was < moved) or (was == moved and borrow)
-        else:
-            sum_ = was + moved + borrow
-            borrow = sum_ < was or (borrow and sum_ == was)
-        to[at + i] = sum_
+            sum_ = to[j] + more
+            more = sum_ < more
+            sum_ += carry
+            carry = more + (sum_ < carry)
+            to[j] = sum_
+        for j in range(end, room):
+            more = (fill << shift | before >> 1 >> (63 - shift)) ^ flip
+            before = fill
+            if more + carry == 0 and more == fill ^ flip:
+                return
+            sum_ = to[j] + more
+            more = sum_ < more
+            sum_ += carry
+            carry = more + (sum_ < carry)
+            to[j] = sum_
+        return
+    for j in range(room):
+        low = lm_times(value[j] if j < words else fill, factor, &more)
+        low += product
+        product = more + (low < product)
+        more = (low << shift | before >> 1 >> (63 - shift)) ^ flip
+        before = low
+        if start + j < 0:
+            continue
+        sum_ = to[j] + more
+        more = sum_ < more
+        sum_ += carry
+        carry = more + (sum_ < carry)
+        to[j] = sum_
 
 
 cdef inline void _add_product(bits* to, bits* a, bits* b, int words) noexcept nogil:
@@ -185,6 +225,8 @@ cdef class Values:
 
     def __cinit__(self, Py_ssize_t count, int words):
         self.words = words
+        if count * words > MOST_BYTES // 8:
+            raise MemoryError(f"{count:,} values of {words} words at once")
         self.place = <bits*> calloc(count * words + 1, sizeof(bits))
         if not self.place:
             raise MemoryError
@@ -201,6 +243,65 @@ cdef class Values:
         if self.words == 1:
             return <long long> value[0]
         return int.from_bytes((<char*> value)[: 8 * self.words], "little", signed=True)
+
+
+cdef class Windows:
+    """A row of whole numbers, each with a window of words of its own; at first they are all 0.
+
+    ``least`` and ``most`` say from which bit to which each can reach; then ``set_up`` gives it
+    ``room`` words from word ``at`` on, kept from ``begin`` on. A number that no way leads to has
+    no room.
+    """
+
+    cdef Py_ssize_t count
+    cdef double* least
+    cdef double* most
+    cdef int* at
+    cdef int* room
+    cdef Py_ssize_t* begin
+    cdef bits* place
+
+    def __cinit__(self, Py_ssize_t count):
+        cdef Py_ssize_t k
+        self.count = count
+        self.least = <double*> malloc(count * sizeof(double))
+        self.most = <double*> malloc(count * sizeof(double))
+        self.at = <int*> malloc(count * sizeof(int))
+        self.room = <int*> malloc(count * sizeof(int))
+        self.begin = <Py_ssize_t*> malloc(count * sizeof(Py_ssize_t))
+        if not (self.least and self.most and self.at and self.room and self.begin):
+            raise MemoryError
+        for k in range(count):
+            self.least[k] = INFINITY
+            self.most[k] = -INFINITY
+
+    def __dealloc__(self):
+        free(self.least)
+        free(self.most)
+        free(self.at)
+        free(self.room)
+        free(self.begin)
+        free(self.place)
+
+    cdef void set_up(self, int words, double more) except *:
+        """Make room, with so many bits more than products can have, as sums are larger.
+
+        A state that leads on to a loop has no more ways to it than there are loops; for others
+        it does not matter what is lost.
+        """
+        cdef Py_ssize_t k, at = 0
+        for k in range(self.count):
+            self.begin[k] = at
+            self.at[k] = self.room[k] = 0
+            if self.most[k] >= 0 and self.least[k] < 64.0 * words:
+                self.at[k] = <int> (self.least[k] / 64)
+                self.room[k] = min(<int> ((self.most[k] + more) / 64) + 1, words) - self.at[k]
+                at += self.room[k]
+        if at > MOST_BYTES // 8:
+            raise MemoryError(f"{self.count:,} values of {at:,} words at once")
+        self.place = <bits*> calloc(at + 1, sizeof(bits))
+        if not self.place:
+            raise MemoryError
 
 
 # -- states -----------------------------------------------------------------------------------
@@ -642,6 +743,8 @@ cdef class CompiledDag(Frontier):
         """The sum over all loops of the product of their pairs' weights."""
         worth = self._worth(weight)
         words = self._words_for(worth)
+        if words > 4:
+            return self._windowed(worth, words)
         return self._sum(Weights(worth, words), words)
 
     def packed(self, weight, int digit):
@@ -735,6 +838,80 @@ cdef class CompiledDag(Frontier):
                     values.at((1 - (step & 1)) * self.widest),
                 )
         return total.number(0)
+
+    cdef object _windowed(self, list worth, int words):
+        """The total of long numbers: of every value only the words that can be other than zero.
+
+        Polynomials packed by length have few lengths at any one state. Values are signed; what
+        is above the words of a window is their sign.
+        """
+        cdef Weights weights = Weights(worth, words)
+        cdef Values total = Values(1, words)
+        cdef Windows now = Windows(1)
+        cdef Windows then
+        cdef Py_ssize_t step, k
+        cdef double* lengths = <double*> malloc((2 * <Py_ssize_t> len(worth) + 1) * sizeof(double))
+        cdef double* zeros = lengths + len(worth)
+        if not lengths:
+            raise MemoryError
+        try:
+            for k in range(len(worth)):
+                number = worth[k]
+                lengths[k] = number.bit_length() if number else -INFINITY
+                zeros[k] = (number & -number).bit_length() - 1 if number else INFINITY
+            now.least[0] = now.most[0] = 0.0
+            now.set_up(words, 3.0)
+            now.place[0] = 1
+            for step in range(self.steps):
+                then = Windows(self.sizes[step + 1])
+                with nogil:
+                    self._spans(step, now, then, lengths, zeros)
+                then.set_up(words, self._bits_of_loops + 3.0)
+                with nogil:
+                    self._ahead_in_windows(step, weights, total, now, then)
+                now = then
+        finally:
+            free(lengths)
+        return total.number(0)
+
+    cdef void _spans(
+        self, Py_ssize_t step, Windows now, Windows then, double* lengths, double* zeros
+    ) noexcept nogil:
+        """From which bit to which the products of the ways to every state can reach."""
+        cdef Py_ssize_t k
+        cdef int w, s, t
+        for k in range(self.moves_at[step], self.moves_at[step + 1]):
+            w = self.way_at[step] + self.way[k]
+            s, t = self.sources[k], self.targets[k]
+            then.least[t] = min(then.least[t], now.least[s] + zeros[w])
+            then.most[t] = max(then.most[t], now.most[s] + lengths[w])
+
+    cdef void _ahead_in_windows(
+        self, Py_ssize_t step, Weights weights, Values total, Windows now, Windows then
+    ) noexcept nogil:
+        cdef Py_ssize_t k
+        cdef int w, i, s, t
+        cdef Term* term
+        cdef int* first = weights.first + self.way_at[step]
+        for k in range(self.shut_at[step], self.shut_at[step + 1]):
+            w, s = self.closing_way[k], self.closing[k]
+            if now.room[s]:
+                for i in range(first[w], first[w + 1]):
+                    term = weights.term + i
+                    _add_moved(
+                        total.place, total.words, now.place + now.begin[s], now.room[s],
+                        now.at[s] + term.words, term,
+                    )
+        for k in range(self.moves_at[step], self.moves_at[step + 1]):
+            w, s, t = self.way[k], self.sources[k], self.targets[k]
+            if now.room[s]:
+                for i in range(first[w], first[w + 1]):
+                    term = weights.term + i
+                    _add_moved(
+                        then.place + then.begin[t], then.room[t],
+                        now.place + now.begin[s], now.room[s],
+                        now.at[s] + term.words - then.at[t], term,
+                    )
 
     cdef object _flows(self, Weights weights, int words, Values flow):
         """The total; and into ``flow`` for every way the sum of what the others are worth."""

@@ -105,18 +105,12 @@ class CompiledEngine:
     def dag(self) -> Any:
         """The DAG, built when first asked for."""
         if self._dag is None:
-            try:
-                self._dag = self.counting.CompiledDag(*self.plans, MOST_TRANSITIONS)
-            except (OverflowError, MemoryError) as failed:
-                raise TooLargeError(
-                    f"a core of {len(self.plans[0]):,} variables, of which {self.plans[1]} stay "
-                    f"open at once, needs {failed or 'more memory than there is'}"
-                ) from failed
+            self._dag = self._made(lambda: self.counting.CompiledDag(*self.plans, MOST_TRANSITIONS))
         return self._dag
 
     def total(self, weight: Sequence[int]) -> int:
         """The sum over all loops of the product of their pairs' weights."""
-        total: int = self.dag.total(weight)
+        total: int = self._made(lambda: self.dag.total(weight))
         return total
 
     def totals(self, weights: Sequence[Sequence[int]]) -> list[int]:
@@ -137,13 +131,22 @@ class CompiledEngine:
 
     def shares(self, weight: Sequence[int]) -> tuple[int, list[int]]:
         """The total, and its derivative for the weight of every pair."""
-        shares: tuple[int, list[int]] = self.dag.shares(weight)
+        shares: tuple[int, list[int]] = self._made(lambda: self.dag.shares(weight))
         return shares
 
     def drawer(self, weight: Sequence[int]) -> Callable[[Below], list[int]]:
         """What draws one loop in proportion to its product of weights, as numbers of pairs."""
-        draw: Callable[[Below], list[int]] = self.dag.drawer(weight)
+        draw: Callable[[Below], list[int]] = self._made(lambda: self.dag.drawer(weight))
         return draw
+
+    def _made(self, make: Callable[[], Any]) -> Any:
+        try:
+            return make()
+        except (OverflowError, MemoryError) as failed:
+            raise TooLargeError(
+                f"a core of {len(self.plans[0]):,} variables, of which {self.plans[1]} stay "
+                f"open at once, needs {failed or 'more memory than there is'}"
+            ) from failed
 
 
 def _about(states: float) -> str:
