@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, product
+from math import prod
 from typing import Any
 
 from loopmap.loops.budget import Budget
@@ -74,14 +75,25 @@ def _plain(
     graph: LoopGraph, ids: Sequence[int], longest: int, budget: Budget, roots: Sequence[int]
 ) -> Iterator[Chunk]:
     bundles = {(u, v): links for u, v, links in graph.parallels(ids)}
-    flat, lengths, signs = array("I"), array("I"), bytearray()
+    single = {pair: links[0] for pair, links in bundles.items() if len(links) == 1}
+    link, signs = single.__getitem__, graph.sign.__getitem__
+    loops: list[tuple[int, ...]] = []
     for path in paths_up_to(bundles, budget, roots, longest):
-        steps = zip(path, (*path[1:], path[0]), strict=True)
-        for loop in product(*(bundles[step] for step in steps)):
-            flat.extend(loop)
-            lengths.append(len(loop))
-            signs.append(graph.product(loop) & 255)
-        if len(signs) >= CHUNK:
-            yield Chunk(flat.tobytes(), lengths, bytes(signs), 4)
-            flat, lengths, signs = array("I"), array("I"), bytearray()
-    yield Chunk(flat.tobytes(), lengths, bytes(signs), 4)
+        following = path[1:] + path[:1]
+        try:
+            loops.append(tuple(map(link, zip(path, following, strict=True))))
+        except KeyError:
+            loops += product(*(bundles[step] for step in zip(path, following, strict=True)))
+        if len(loops) >= CHUNK:
+            yield _chunk(loops, signs)
+            loops = []
+    yield _chunk(loops, signs)
+
+
+def _chunk(loops: list[tuple[int, ...]], signs: Callable[[int], int]) -> Chunk:
+    return Chunk(
+        array("I", chain.from_iterable(loops)).tobytes(),
+        array("I", map(len, loops)),
+        array("b", [prod(map(signs, loop)) for loop in loops]).tobytes(),
+        4,
+    )

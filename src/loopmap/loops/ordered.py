@@ -3,13 +3,13 @@
 Iterative deepening on the exact length (R. E. Korf, Artificial Intelligence 27 (1985) 97-109),
 each root with distances back to it. Plain distances ignore that the way home may be blocked by
 the path itself; after ``PATIENCE`` steps without a way home they are taken anew around the path,
-which is exact, so that dead ends cost at most O(length · links) for each loop found.
+which is exact, and all that begins with the same dead end is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
-from itertools import product
+from itertools import dropwhile, product
 from math import inf
 
 from loopmap.loops.budget import Budget
@@ -18,9 +18,14 @@ from loopmap.loops.graph import LoopGraph
 __all__ = ["PATIENCE", "loops_in_order", "paths_up_to"]
 
 #: Steps without coming home before distances are taken anew.
-PATIENCE = 256
+PATIENCE = 4096
+#: So many paths are made longer together.
+SLICE = 1024
 #: Up to this many variables the distances to every root are kept.
 KEPT = 600
+
+#: More links than any loop has.
+FAR = 1 << 60
 
 Ways = dict[int, list[int]]
 Away = dict[int, int]
@@ -67,8 +72,11 @@ def paths_up_to(
 ) -> Iterator[tuple[int, ...]]:
     """All loops of at most this length through these roots as paths, root by root."""
     search = _Search(pairs, budget, roots)
+    search.keep = False
     for root in search.roots:
-        yield from search.through(root, longest, shortest=1)
+        if root in search.place:
+            yield from search.through(root, longest, shortest=1)
+            search.leave(root)
 
 
 def _steps(path: tuple[int, ...]) -> Iterable[tuple[int, int]]:
@@ -101,6 +109,23 @@ class _Search:
         self.budget = budget
         self.kept: dict[int, tuple[Away, bool]] = {}
         self.keep = len(every) <= KEPT
+
+    def leave(self, root: int) -> None:
+        """Forget a root that is done with, and all that then leads nowhere or is led to by none."""
+        waiting = [root]
+        while waiting:
+            v = waiting.pop()
+            if self.place.pop(v, None) is None:
+                continue
+            for w in self.after.pop(v, ()):
+                self.before[w].remove(v)
+                if not self.before[w]:
+                    waiting.append(w)
+            for w in self.before.pop(v, ()):
+                if w in self.after:
+                    self.after[w].remove(v)
+                    if not self.after[w]:
+                        waiting.append(w)
 
     def layer(self, length: int) -> Iterator[tuple[int, ...]]:
         """All loops of exactly this length, as paths from their root."""
@@ -138,43 +163,94 @@ class _Search:
     ) -> Generator[tuple[int, ...], None, float]:
         """Yield the loops of this length at this root; return the next length worth a look.
 
-        With ``shortest`` loops of that length and more are yielded too.
+        With ``shortest`` loops of that length and more are yielded too. Paths are made longer by
+        one variable a slice at a time, and in order: first those that come first.
         """
         shortest = shortest or length
-        later: float = inf
-        path = [root]
-        on = {root}
         near, whole = self._from_root(root, length)
-        frames = [(iter(self.after[root]), near, whole, True)]
-        fruitless = steps = 0
-        while frames:
-            ways, near, whole, exact = frames[-1]
-            depth = len(path)
-            if fruitless > PATIENCE and not exact:
-                near, whole = self._home(root, inf if self.keep else length - depth, on)
-                frames[-1] = (ways, near, whole, True)
-            unseen = inf if whole else length + 1
-            for w in ways:
-                if w == root:
-                    fruitless = 0
-                    if depth >= shortest:
-                        yield tuple(path)
-                    continue
-                if w in on:
-                    continue
-                least = depth + near[w] if w in near else unseen
-                if least > length:
+        away, after = near.get, self.after
+        last = set(self.before[root])
+        slices: list[list[tuple[int, ...]]] = [[(root,)]]
+        fruitless = 0
+        later: float = FAR
+        while slices:
+            self.budget.check()
+            paths = slices.pop()
+            depth = len(paths[0])
+            if fruitless > PATIENCE:
+                dead, least = self._dead_end(paths[0], length)
+                if dead:
                     later = min(later, least)
+                    slices.append(paths)
+                    _drop(slices, paths[0][:dead])
                     continue
-                fruitless += 1
-                steps += 1
-                if not steps & 1023:
-                    self.budget.check()
-                path.append(w)
-                on.add(w)
-                frames.append((iter(self.after.get(w, ())), near, whole, False))
-                break
+                if len(paths) > 1:
+                    slices.append(paths[1:])
+                    del paths[1:]
+            elif len(paths) > SLICE:
+                slices.append(paths[SLICE:])
+                del paths[SLICE:]
+            if home := [path for path in paths if path[-1] in last]:
+                fruitless = 0
+                if depth >= shortest:
+                    yield from home
+            room = length - depth
+            if shortest < length:  # nobody asks for the next length
+                wider = [
+                    (*path, w)
+                    for path in paths
+                    for w in after[path[-1]]
+                    if away(w, FAR) <= room and w not in path
+                ]
             else:
-                frames.pop()
-                on.discard(path.pop())
-        return later
+                wider = []
+                for path in paths:
+                    for w in after[path[-1]]:
+                        links = away(w, FAR)
+                        if links > room:
+                            if depth + links < later:
+                                later = depth + links
+                        elif w not in path:
+                            wider.append((*path, w))
+            if wider:
+                fruitless += len(wider)
+                slices.append(wider)
+        return min(later if later < FAR else inf, inf if whole else length + 1)
+
+    def _dead_end(self, path: tuple[int, ...], length: int) -> tuple[int, float]:
+        """How much of a path is enough to know that it cannot come home, or 0 if it can.
+
+        The longer a path, the more it blocks: so it is halved again and again (and the least
+        length of a loop that was ruled out is told).
+        """
+        least = self._shortest_home(path, length)
+        if least <= length:
+            return 0, inf
+        low, high = 1, len(path)
+        while low < high:
+            middle = (low + high) // 2
+            way = self._shortest_home(path[:middle], length)
+            if way > length:
+                high, least = middle, min(least, way)
+            else:
+                low = middle + 1
+        return high, least
+
+    def _shortest_home(self, path: tuple[int, ...], length: int) -> float:
+        """The length of the shortest loop that begins with a path; if too long, at least that."""
+        near, whole = self._home(path[0], inf if self.keep else length, path[1:-1])
+        ends = self.after[path[0]] if len(path) == 1 else path[-1:]
+        least = min([near[w] for w in ends if w in near], default=inf)
+        if least == inf:
+            return inf if whole else length + 1
+        return max(len(path) - 1, 1) + least
+
+
+def _drop(slices: list[list[tuple[int, ...]]], prefix: tuple[int, ...]) -> None:
+    """Leave out all paths that begin so; they are the first of the last slices."""
+    size = len(prefix)
+    for k in range(len(slices) - 1, -1, -1):
+        if len(slices[k][0]) < size:
+            break
+        slices[k] = list(dropwhile(lambda path: path[:size] == prefix, slices[k]))
+    slices[:] = [paths for paths in slices if paths]
