@@ -106,7 +106,7 @@ def complete(n: int) -> lm.SystemMap:
     )
 
 
-@pytest.mark.parametrize("n", [2, 3, 5, 8, 11])
+@pytest.mark.parametrize("n", [2, 3, 5, 8, 11, 16])
 def test_complete_maps(n: int) -> None:
     counts = lm.count_loops(complete(n))
     expected = {k: comb(n, k) * factorial(k - 1) for k in range(2, n + 1)}

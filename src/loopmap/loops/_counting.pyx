@@ -9,6 +9,7 @@ shifted additions. ``CompiledDag`` keeps all transitions and evaluates them as o
 """
 
 cimport cython
+from cpython.exc cimport PyErr_CheckSignals
 from libc.math cimport INFINITY, exp2, log2
 from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 from libc.string cimport memcpy, memset
@@ -674,6 +675,7 @@ cdef class CompiledDag(Frontier):
         for step in range(self.steps):
             if self.way_at[step + 1] - self.way_at[step] > 65535:
                 raise ValueError("too many ways through one variable")
+            PyErr_CheckSignals()
             with nogil:
                 self._eliminate(step)
                 self._swapped()
@@ -863,6 +865,7 @@ cdef class CompiledDag(Frontier):
             now.set_up(words, 3.0)
             now.place[0] = 1
             for step in range(self.steps):
+                PyErr_CheckSignals()
                 then = Windows(self.sizes[step + 1])
                 with nogil:
                     self._spans(step, now, then, lengths, zeros)
@@ -1163,6 +1166,7 @@ cdef class Streamed(Frontier):
             self.values[c * self.value_words] = 1
         for step in range(self.steps):
             while True:
+                PyErr_CheckSignals()
                 self.outgrown = False
                 self.base = self.way_at[step]
                 memcpy(self.totals_before, self.totals, self._bytes(1))

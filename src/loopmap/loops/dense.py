@@ -8,6 +8,7 @@ exactly the variables of a subset to its variable v (M. Held and R. M. Karp, *J.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import lgamma, log
 from typing import TYPE_CHECKING, Any
 
 from loopmap.loops.chance import Below, pick
@@ -59,10 +60,23 @@ class DenseDag:
         matrix = np.zeros((self.size, self.size), object)
         for (u, v), w in zip(self.ends, weight, strict=False):
             matrix[u, v] = w
-        bound = 1
-        for row in matrix:
-            bound *= 1 + sum(abs(w) for w in row)
-        return matrix.astype("i8") if bound < 2**62 else matrix
+        return matrix.astype("i8") if self._bits(weight) < 62 else matrix
+
+    def _bits(self, weight: Sequence[int]) -> float:
+        """No less than the bits of any total or derivative: a zero counts as 1.
+
+        Loops are no more than permutations that move variables along pairs or leave them where
+        they are, the permanent of a matrix with ones on the diagonal (L. M. Bregman, *Soviet
+        Math. Dokl.* 14 (1973) 945-949: at most the product of r!^(1/r) over its row sums r).
+        """
+        rows: list[list[int]] = [[] for _ in range(self.size)]
+        for (u, _), w in zip(self.ends, weight, strict=False):
+            rows[u].append(abs(w).bit_length())
+        return sum(
+            max(0, *(n if n > 1 else 0 for n in row))
+            + lgamma(len(row) + 2) / (len(row) + 1) / log(2)
+            for row in rows
+        )
 
     def _by_size(self, matrix: Array) -> list[int]:
         """Totals by the number of variables of a loop."""
