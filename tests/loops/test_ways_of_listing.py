@@ -215,6 +215,7 @@ def test_a_table_is_a_sequence_of_loops() -> None:
 def test_tables_come_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "CHUNK", 10)
     monkeypatch.setattr("loopmap.loops.bounded.CHUNK", 10)
+    monkeypatch.setattr("loopmap.loops.find.TABLE", 10)
     m = testing.random_map(5, variables=8, links=28, parallel=0.2)
     expected = testing.brute_force_loops(m)
     tables = lm.loop_tables(m)

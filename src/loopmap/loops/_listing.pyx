@@ -388,18 +388,8 @@ cdef class CoreWalk:
 
     cdef bits _relevant(self, int v, bits among) noexcept nogil:
         """What of ``among`` lies on a way from ``v`` to the last variables."""
-        cdef bits home = self.last & among
-        cdef bits ring = home
-        cdef bits ahead
-        while ring:
-            ring = self._beside(self.before, ring) & among & ~home
-            home |= ring
-        ahead = self.next_of[v] & home
-        ring = ahead
-        while ring:
-            ring = self._beside(self.after, ring) & home & ~ahead
-            ahead |= ring
-        return ahead
+        cdef bits ahead = self._closure(self.after, self.next_of[v] & among, among)
+        return self._closure(self.before, self.last & ahead, ahead)
 
     # -- what is remembered --------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from concurrent.futures import Executor
 
 from loopmap.errors import UnknownFormatError
 from loopmap.loops.budget import Budget
-from loopmap.loops.columns import decoded
+from loopmap.loops.chunks import Chunk
+from loopmap.loops.columns import sorted_columns
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.loop import Loop, Loops
 from loopmap.loops.question import Through, is_count, question
@@ -18,6 +19,9 @@ from loopmap.model import SystemMap
 from loopmap.progress import bar
 
 __all__ = ["find_loops", "labelled", "loop_names", "loop_tables"]
+
+#: A table of a stream has so many loops, and what comes with them.
+TABLE = 10_000
 
 
 def find_loops(
@@ -150,10 +154,11 @@ def loop_tables(
     delayed: bool | None = None,
     max_length: int | None = None,
 ) -> Iterator[LoopTable]:
-    """List any number of loops in little memory: tables of some ten thousand, one by one.
+    """List any number of loops in little memory: tables of ten thousand and more, one by one.
 
-    Every loop comes once, in no particular order. Take as many tables as you like; the search
-    goes on where it stopped when the next one is asked for.
+    Every loop comes once; in order within a table, but not from table to table. Take as many
+    tables as you like; the search goes on where it stopped when the next one is asked
+    for.
 
     Parameters
     ----------
@@ -174,8 +179,20 @@ def loop_tables(
     graph = loop_graph(m)
     asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
     called = loop_names(m)
-    for chunk in stream(graph, asked, asked.longest or 0, Budget(None)):
-        loops = (graph.turned(loop) for loop in decoded(chunk))
-        table = LoopTable.of(graph, (p for p in loops if asked.fits_all(graph, p)), called)
+    for chunks in _together(stream(graph, asked, asked.longest or 0, Budget(None))):
+        table = sorted_columns(graph, asked, chunks, sum(len(chunk.signs) for chunk in chunks))
+        table.called = called
         if table:
             yield table
+
+
+def _together(coming: Iterator[Chunk]) -> Iterator[list[Chunk]]:
+    """Chunks in lists with enough loops for one table."""
+    chunks: list[Chunk] = []
+    for chunk in coming:
+        chunks.append(chunk)
+        if sum(len(some.signs) for some in chunks) >= TABLE:
+            yield chunks
+            chunks = []
+    if chunks:
+        yield chunks
