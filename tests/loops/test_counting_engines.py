@@ -229,7 +229,7 @@ def test_the_compiled_search_finds_the_same_orders(most: int) -> None:
         for u, v in pairs:
             out[number[u]] |= 1 << number[v]
             into[number[v]] |= 1 << number[u]
-        found = compiled("counting").OrderSearch(into, out).beam(most)
+        found = compiled("order").OrderSearch(into, out).beam(most)
         assert found == beam_search(into, out, most)
 
 

@@ -13,7 +13,7 @@ SWITCH = "LOOPMAP_PURE"
 
 
 def compiled(part: str) -> Any:
-    """A compiled module: ``"parts"``, ``"listing"``, ``"bounded"``, ``"counting"``; or ``None``."""
+    """Import a module's compiled counterpart, such as ``"listing"`` or ``"order"``, or ``None``."""
     if os.environ.get(SWITCH):
         return None
     try:

@@ -70,9 +70,9 @@ def elimination_order(pairs: Iterable[tuple[int, int]], most: float = inf) -> Or
 
 
 def _searched(into: list[int], out: list[int], hopeless: float) -> tuple[float, list[int]]:
-    counting = compiled("counting")
-    if counting is not None and len(into) <= counting.MOST_ORDERED:
-        search: Any = counting.OrderSearch(into, out)
+    searching = compiled("order")
+    if searching is not None and len(into) <= searching.MOST_ORDERED:
+        search: Any = searching.OrderSearch(into, out)
         beam, beams = search.beam, COMPILED_BEAMS
         best: tuple[float, list[int]] = (inf, [])
     else:

@@ -42,15 +42,15 @@ def short_loops(
     roots = sorted(outs, key=lambda v: (-ins[v] * outs[v], v))
     longest = min(longest, len(roots))
     most = max((worths[0] for worths in bundles.values()), default=1)
-    counting = compiled("counting")
-    if counting is not None and longest * log2(most) < MOST_BITS:
+    walking = compiled("short")
+    if walking is not None and longest * log2(most) < MOST_BITS:
         number = {v: i for i, v in enumerate(roots)}
         pairs = [
             (number[u], number[v], *worths)
             for (u, v), worths in bundles.items()
             if u in number and v in number
         ]
-        found = counting.ShortLoops(len(roots), pairs, longest, budget.check)
+        found = walking.ShortLoops(len(roots), pairs, longest, budget.check)
         sums = found.run(list(range(len(roots))))
     else:
         sums = _summed(bundles, roots, longest, budget)
