@@ -36,7 +36,7 @@ TIMED = 200_000
 #: From so many loops on, columns are sorted with numpy.
 MANY = 50_000
 #: Whoever interrupts a search does not wait until more loops than this are sorted.
-IMPATIENT = 100_000
+IMPATIENT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
