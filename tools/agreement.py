@@ -28,9 +28,10 @@ import loopmap as lm
 from loopmap.loops import kernel_in_use
 from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget
+from loopmap.loops.chunks import Chunk
 from loopmap.loops.columns import decoded
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.listing import Chunk, all_loops
+from loopmap.loops.listing import all_loops
 from loopmap.loops.ordered import loops_in_order
 from loopmap.testing import brute_force_loops, random_map
 
