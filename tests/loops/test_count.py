@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap import testing
+from loopmap.loops.graph import loop_graph
+from loopmap.loops.kernel import compiled
 from loopmap.loops.packing import packed, unpacked
+from loopmap.loops.structure import structure
 
 FULL = os.environ.get("LOOPMAP_TEST_PROFILE") == "full"
 ORACLE_MAPS = int(os.environ.get("LOOPMAP_ORACLE_MAPS", 10_000 if FULL else 1_000))
@@ -126,12 +129,32 @@ def grid(n: int) -> lm.SystemMap:
 
 
 @pytest.mark.parametrize(
-    ("n", "undirected"), [(2, 1), (3, 13), (4, 213), (5, 9_349), (6, 1_222_363)]
+    ("n", "undirected"),
+    [(2, 1), (3, 13), (4, 213), (5, 9_349), (6, 1_222_363), (7, 487_150_371)],
 )
 def test_grids(n: int, undirected: int) -> None:
     """OEIS A140517: cycles of the n × n grid; each runs both ways, each side is a loop of two."""
     sides = 2 * n * (n - 1)
     assert lm.count_loops(grid(n)).total == 2 * undirected + sides
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("n", "undirected"), [(9, 2_318_527_339_461_265), (10, 27_359_264_067_916_806_101)]
+)
+def test_grids_of_more_than_64_bits(n: int, undirected: int) -> None:
+    """OEIS A140517 again; by kind and by link they are as many as by length."""
+    m = grid(n)
+    link = lm.Link("00", "10", "-")
+    m = m.remove(m.link("00", "10")).add(link)
+    total = 2 * undirected + 2 * n * (n - 1)
+    seen = lm.participation(m)
+    assert seen.kinds.total == total
+    assert seen.kinds.balancing == seen.links[link].total
+    graph = loop_graph(m)
+    assert structure(graph, graph.looping()).kinds() == seen.kinds
+    if compiled("counting") is not None:  # some minutes without
+        assert lm.count_loops(m).kinds == seen.kinds
 
 
 def test_no_recursion_and_no_overflow() -> None:
