@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
+from math import comb, factorial
 
 import networkx as nx
 import pytest
@@ -150,6 +151,9 @@ def test_a_time_budget_leaves_a_marked_answer() -> None:
     assert "0.3 seconds" in loops.reason
     assert loops.complete_to_length is not None
     assert len(loops) >= 24 * 23 // 2
+    by_length = Counter(map(len, loops))
+    for length in range(2, loops.complete_to_length + 1):
+        assert by_length[length] == comb(24, length) * factorial(length - 1)
 
 
 def diamond_chain(t: int) -> lm.SystemMap:

@@ -21,6 +21,7 @@ from loopmap.loops.question import Question
 from loopmap.loops.spread import spread_loops
 from loopmap.loops.table import LoopTable
 from loopmap.loops.tally import tally
+from loopmap.loops.timed import listed_in_time
 
 __all__ = ["Found", "find", "stream"]
 
@@ -31,7 +32,7 @@ COUNT_STATES, STATES_A_SECOND, COMPILED = 60_000, 30_000, 20
 DEARER = 4
 #: Up to so many loops are searched for at once and sorted, however few of them are wanted.
 AT_ONCE = 30_000
-#: With a time budget, more loops than this are listed in order, so that a part of them is of use.
+#: With a time budget, more loops than this are listed length by length, so that a part is of use.
 TIMED = 200_000
 #: From so many loops on, columns are sorted with numpy.
 MANY = 50_000
@@ -60,7 +61,7 @@ class _Counts:
     def total(self) -> int:
         return sum(self.asked.values())
 
-    def way(self, wanted: int, budget: Budget) -> int | None:
+    def way(self, wanted: int) -> int | None:
         """How to find so many with least work.
 
         ``0``: all loops there are, at once; a length: all up to it, at once; ``None``: one
@@ -74,7 +75,7 @@ class _Counts:
             passed += number
             reached = length
         everything = sum(self.listed.values())
-        if everything <= DEARER * passed and (budget.end is None or everything <= TIMED):
+        if everything <= DEARER * passed:
             return 0
         return reached if passed <= max(AT_ONCE, DEARER * wanted) else None
 
@@ -96,7 +97,9 @@ def find(
 ) -> Found:
     """Answer a question with the first ``at_most`` loops."""
     counts = _counted(graph, asked, budget)
-    if counts is None and at_most is None and budget.end is None:
+    if budget.end is not None and (counts is None or sum(counts.listed.values()) > TIMED):
+        return _timed(graph, asked, at_most, budget, counts)
+    if counts is None and at_most is None:
         chunks = stream(graph, asked, asked.longest or 0, budget, executor)
         loops, stopped = _at_once(graph, asked, sys.maxsize, chunks, budget)
         return Found(loops, 0 if stopped else None, None if stopped else len(loops), stopped)
@@ -108,7 +111,7 @@ def find(
     stopped = ""
     if not wanted:
         loops = LoopTable.of(graph, [])
-    elif (length := counts.way(wanted, budget)) is None:
+    elif (length := counts.way(wanted)) is None:
         loops, _, stopped = _in_order(graph, asked, wanted, budget)
     else:
         chunks = stream(graph, asked, length, budget, executor)
@@ -116,6 +119,25 @@ def find(
     if len(loops) == total:
         return Found(loops, None, total)
     return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
+
+
+def _timed(
+    graph: LoopGraph,
+    asked: Question,
+    at_most: int | None,
+    budget: Budget,
+    counts: _Counts | None,
+) -> Found:
+    """As many lengths as there is time for."""
+    got = listed_in_time(graph, asked, at_most, budget)
+    total = counts.total if counts is not None else len(got.loops) if got.every else None
+    if len(got.loops) == total:
+        return Found(got.loops, None, total)
+    if got.enough:
+        return Found(got.loops, len(got.loops[-1]) - 1, total, _limit(at_most))
+    links = "1 link" if got.whole_to == 1 else f"{got.whole_to} links"
+    stopped = f"stopped at {links}: more would take longer than {_seconds(budget)}"
+    return Found(got.loops, got.whole_to, total, "interrupted" if got.interrupted else stopped)
 
 
 def _limit(at_most: int | None) -> str:
@@ -169,7 +191,11 @@ def _in_order(
 
 
 def _time_is_up(budget: Budget) -> str:
-    return f"stopped after {budget.seconds:g} seconds"
+    return f"stopped after {_seconds(budget)}"
+
+
+def _seconds(budget: Budget) -> str:
+    return "1 second" if budget.seconds == 1 else f"{budget.seconds:g} seconds"
 
 
 def stream(
