@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap.layout import lay_out
+from loopmap.layout.keep import Held
 
 RING = [("A", "B", "+"), ("B", "C", "-"), ("C", "D", "+"), ("D", "A", "-"), ("B", "D", "+")]
 
@@ -60,3 +62,8 @@ def test_given_positions_are_kept_and_repaired_only_when_asked() -> None:
     a, b = mended.boxes["A"], mended.boxes["B"]
     assert abs(a.x - b.x) >= (a.width + b.width) / 2 or abs(a.y - b.y) >= (a.height + b.height) / 2
     assert (mended.boxes["C"].x, mended.boxes["C"].y) == at["C"]
+
+
+def test_nothing_held_is_false() -> None:
+    none = np.zeros(3, bool)
+    assert not Held(np.zeros(3, complex), none, none)

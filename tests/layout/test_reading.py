@@ -6,8 +6,9 @@ import pytest
 import loopmap as lm
 from loopmap.layout.measure import measure
 from loopmap.layout.problem import drawn_links, problem
-from loopmap.layout.reading import crossed, seat_cost, whole_cost
+from loopmap.layout.reading import seat_cost
 from loopmap.layout.web import web
+from loopmap.layout.whole import crossed, whole_cost
 
 LINKS = [
     ("A", "B", "+"), ("B", "C", "-"), ("C", "A", "+"), ("C", "D", "+"), ("D", "E", "-"),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.geometry import box_distance, pieces, segment_distance
+from loopmap.layout.geometry import (
+    bounds,
+    box_distance,
+    near_rectangle,
+    pieces,
+    segment_distance,
+)
 from loopmap.layout.problem import Floats, Points
 
 __all__ = ["Clear"]
@@ -29,21 +35,28 @@ class Clear:
 
     def room(self, points: Points, *, but: int = -1) -> Floats:
         """The distance from each point to the nearest thing, not counting link ``but``."""
-        room = np.full(len(points), self.far)
-        low = complex(points.real.min(), points.imag.min()) - self.far * (1 + 1j)
-        high = complex(points.real.max(), points.imag.max()) + self.far * (1 + 1j)
+        room = self.solid(points)
+        low, high = self._reach(points)
         a, b = self.start, self.end
         near = (np.minimum(a.real, b.real) < high.real) & (np.maximum(a.real, b.real) > low.real)
         near &= (np.minimum(a.imag, b.imag) < high.imag) & (np.maximum(a.imag, b.imag) > low.imag)
         near &= self.owner != but
         if near.any():
             np.minimum(room, segment_distance(points, a[near], b[near]).min(axis=1), out=room)
+        return room
+
+    def solid(self, points: Points) -> Floats:
+        """The distance from each point to the nearest thing that is not a line."""
+        room = np.full(len(points), self.far)
         c, h = self.centre, self.half
-        close = (c.real - h.real < high.real) & (c.real + h.real > low.real)
-        close &= (c.imag - h.imag < high.imag) & (c.imag + h.imag > low.imag)
+        close = near_rectangle(c - h, c + h, *self._reach(points), 0.0)
         if close.any():
             np.minimum(room, box_distance(points, c[close], h[close]).min(axis=1), out=room)
         if self.seats:
             away = abs(points[:, None] - np.array(self.seats)) - np.array(self.radii)
             np.minimum(room, away.min(axis=1), out=room)
         return room
+
+    def _reach(self, points: Points) -> tuple[complex, complex]:
+        low, high = bounds(points)
+        return low - self.far * (1 + 1j), high + self.far * (1 + 1j)

@@ -21,14 +21,14 @@ __all__ = ["detour"]
 #: Room between a waypoint and the corner of a box, in em: close to it, or well off.
 _OFF = (0.7, 1.5)
 #: Boxes in the way that are looked at, at most, and ways judged in full.
-_BOXES, _JUDGED = 4, 10
+_BOXES, _JUDGED = 6, 30
 #: A way round may cross others, if it must: such crossings count this much of the usual.
 _CROSSING = 0.5
 #: Points along a way that are held against text.
 _FINE = 24
 
 
-def detour(r: Router, rounds: int = 2) -> None:
+def detour(r: Router, rounds: int = 3) -> None:
     """Find ways round for the links that still run through text; the router is changed."""
     for _ in range(rounds):
         changed = False
@@ -66,7 +66,7 @@ def _text(r: Router, i: int, ways: Points) -> Floats:
 def _go_round(r: Router, i: int) -> bool:
     now = _fine(r, i)
     out = _out(r, i, now[None])[0]
-    boxes = np.flatnonzero(out < 0.1)
+    boxes = np.flatnonzero(out < 0.35)
     boxes = boxes[np.argsort(out[boxes], kind="stable")][:_BOXES]
     if not len(boxes):
         return False

@@ -10,18 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loopmap.layout.badges import place_badges
-from loopmap.layout.box import bounds
-from loopmap.layout.choose import routed
-from loopmap.layout.clear import Clear
-from loopmap.layout.delays import place_bars
+from loopmap.layout.dress import dressed
 from loopmap.layout.geometry import trace
 from loopmap.layout.graphviz import GRAPHVIZ, graphviz_places
 from loopmap.layout.keep import Held, fitted, held_places
-from loopmap.layout.measure import Label, measure
+from loopmap.layout.measure import measure
 from loopmap.layout.pack import pack
 from loopmap.layout.place import place
-from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
+from loopmap.layout.places import Layout, Point
 from loopmap.layout.plan import plan
 from loopmap.layout.problem import (
     Ints,
@@ -33,10 +29,10 @@ from loopmap.layout.problem import (
     problem,
     rings,
 )
+from loopmap.layout.route import routed
 from loopmap.layout.router import Router
 from loopmap.layout.selfloops import all_curves
 from loopmap.layout.separate import separate
-from loopmap.layout.signs import place_signs
 from loopmap.layout.web import web
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
@@ -91,7 +87,7 @@ def run(
     else:
         x, curves = _in_parts(p, keep, wish)
     wish.progress(0.95, "signs, delays and badges")
-    layout = _dressed(p, x, curves, loops, labels, font_size, wish)
+    layout = dressed(p, x, curves, loops, labels, font_size, engine=wish.engine, seed=wish.seed)
     wish.progress(1.0, "done")
     return _exactly(layout, pinned)
 
@@ -169,46 +165,3 @@ def _corners(p: Problem, q: Part) -> tuple[complex, complex]:
     every = np.concatenate([q.x - half, q.x + half, *(trace(curve) for curve in q.curves)])
     x, y = every.real, every.imag
     return complex(x.min(), y.min()), complex(x.max(), y.max())
-
-
-def _dressed(
-    p: Problem,
-    x: Points,
-    curves: list[Points],
-    loops: Sequence[Loop],
-    labels: Mapping[str, Label],
-    font_size: float,
-    wish: Wish,
-) -> Layout:
-    """Find seats for signs, strokes and badges, and turn it all into map units."""
-    lines = [trace(curve) for curve in curves]
-    clear = Clear(x, p.half, lines)
-    bars = place_bars(p, lines, clear)
-    signs = place_signs(p, lines, clear)
-    at = {key: i for i, key in enumerate(p.keys)}
-    seats = place_badges([[at[link.key] for link in loop.links] for loop in loops], lines, clear)
-
-    def unit(z: complex) -> Point:
-        """In map units, to a thousandth: the same digits on every machine."""
-        return round(z.real * font_size, 3) + 0.0, round(z.imag * font_size, 3) + 0.0
-
-    boxes = {
-        name: Box(*unit(centre), label.width, label.height, label.lines)
-        for (name, label), centre in zip(labels.items(), x.tolist(), strict=True)
-    }
-    routes = tuple(
-        Route(
-            key,
-            tuple(map(unit, curve.tolist())),
-            unit(sign),
-            None if bar is None else Bars(*unit(bar[0]), round(bar[1], 4) + 0.0),
-        )
-        for key, curve, sign, bar in zip(p.keys, curves, signs.tolist(), bars, strict=True)
-    )
-    badges = tuple(
-        Badge(loop.id, *unit(seat[0]), round(seat[1] * font_size, 3), seat[2])
-        for loop, seat in zip(loops, seats, strict=True)
-        if seat is not None
-    )
-    box = bounds(tuple(boxes.values()), routes, badges, font_size)
-    return Layout(boxes, routes, badges, box, font_size, wish.engine, wish.seed)

@@ -13,9 +13,10 @@ import numpy as np
 from loopmap.layout.keep import Held, fitted
 from loopmap.layout.plan import Plan
 from loopmap.layout.problem import Ints, Points
-from loopmap.layout.reading import seat_cost, whole_cost
+from loopmap.layout.reading import seat_cost
 from loopmap.layout.stress import majorise, scatter, turned
 from loopmap.layout.web import Web
+from loopmap.layout.whole import whole_cost
 
 __all__ = ["place"]
 

@@ -1,4 +1,4 @@
-"""Step 5, *route*, goes on: nodes move together with their arcs, judged as they will be drawn."""
+"""Nodes move together with their arcs, judged as they will be drawn."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from loopmap.layout.arcs import Fan
 from loopmap.layout.geometry import near_rectangle, outside
+from loopmap.layout.improve import BULGES, improve
 from loopmap.layout.problem import Flags, Floats, Ints, Points
-from loopmap.layout.route import BULGES, improve
 from loopmap.layout.router import Router
 from loopmap.layout.shape import Shape
 from loopmap.layout.tripping import arc_cost, arc_costs, text_cost

@@ -1,8 +1,8 @@
 """What a reader would trip over while links are straight: the cost that placing minimises.
 
 Several layouts of the same map are judged at once: ``x`` is ``(s, n)``, and ``seats`` ``(s, k)``
-are places tried for one node in each of them. :func:`seat_cost` sums the terms of
-:func:`whole_cost` that one node takes part in, so the better seat makes the better whole.
+are places tried for one node in each of them. :func:`seat_cost` sums the terms of the cost of
+whole layouts (``whole``) that one node takes part in: the better seat makes the better whole.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 from loopmap.layout.geometry import cross
-from loopmap.layout.problem import Flags, Floats, Points
+from loopmap.layout.problem import Floats, Points
 from loopmap.layout.web import Web
 
 __all__ = [
     "WEIGHTS",
-    "crossed",
     "crossing_price",
+    "crowding",
+    "ellipse",
+    "narrowest",
+    "off_page",
     "seat_cost",
-    "shape_cost",
-    "whole_cost",
-    "whole_shape",
+    "short",
+    "too_near",
 ]
 
 #: What each annoyance costs, in points of a hundred. Found by regression: how much a drawing's
@@ -52,7 +54,8 @@ def crossing_price(w: Web) -> float:
     return float(np.clip(WEIGHTS["crossing"] / max(len(w.pairs), 1), 0.1, 2.5))
 
 
-def _crowding(w: Web, v: int, away: Points) -> tuple[Floats, Floats]:
+def crowding(w: Web, v: int, away: Points) -> tuple[Floats, Floats]:
+    """Overlap and stress with a node at seats that are ``away`` from the others; the distances."""
     room = w.p.half[v] + w.p.half + ROOM
     near = np.minimum(
         (room.real - abs(away.real)) / ROOM.real, (room.imag - abs(away.imag)) / ROOM.imag
@@ -69,7 +72,7 @@ def _crowding(w: Web, v: int, away: Points) -> tuple[Floats, Floats]:
 def seat_cost(w: Web, x: Points, v: int, seats: Points) -> Floats:
     """What each seat of node ``v`` costs, everything else staying where it is: ``(s, k)``."""
     c = w.corners[v]
-    cost = shape_cost(w, x, v, seats)
+    cost = _shape(w, x, v, seats)
     if len(c.joined):
         cost += _through_others(w, x, v, seats)
         if len(c.other):
@@ -79,14 +82,14 @@ def seat_cost(w: Web, x: Points, v: int, seats: Points) -> Floats:
     return cost
 
 
-def shape_cost(w: Web, x: Points, v: int, seats: Points) -> Floats:
+def _shape(w: Web, x: Points, v: int, seats: Points) -> Floats:
     """The part of :func:`seat_cost` that does not count what links run into."""
     c = w.corners[v]
     away = seats[:, :, None] - x[:, None]
-    cost, r = _crowding(w, v, away)
-    cost += _off_page(w, x, v, seats)
+    cost, r = crowding(w, v, away)
+    cost += off_page(w, x, v, seats)
     if len(c.joined):
-        cost += _short(w, v, away[:, :, c.joined], r[:, :, c.joined])
+        cost += short(w, v, away[:, :, c.joined], r[:, :, c.joined])
         cost += _uneven(w, x, v, r[:, :, c.joined])
         cost += _angles(w, x, v, away[:, :, c.joined])
     if len(c.loops):
@@ -94,7 +97,7 @@ def shape_cost(w: Web, x: Points, v: int, seats: Points) -> Floats:
     return cost
 
 
-def _off_page(w: Web, x: Points, v: int, seats: Points) -> Floats:
+def off_page(w: Web, x: Points, v: int, seats: Points) -> Floats:
     """How far the whole map is larger than its page with the node at each seat."""
     rest = np.arange(x.shape[1]) != v
     over = np.zeros(seats.shape)
@@ -108,7 +111,8 @@ def _off_page(w: Web, x: Points, v: int, seats: Points) -> Floats:
     return WEIGHTS["page"] * over
 
 
-def _short(w: Web, v: int, away: Points, r: Floats) -> Floats:
+def short(w: Web, v: int, away: Points, r: Floats) -> Floats:
+    """Links of a node that show too little of themselves between their two boxes."""
     mine, theirs = w.p.half[v], w.p.half[w.corners[v].joined]
     r = np.maximum(r, 1e-6)
     across, down = np.maximum(abs(away.real), 1e-6), np.maximum(abs(away.imag), 1e-6)
@@ -135,20 +139,20 @@ def _angles(w: Web, x: Points, v: int, away: Points) -> Floats:
     angle = np.arctan2(-away.imag, -away.real)
     cost = np.zeros(away.shape[:2])
     if len(c.joined) > 1:
-        cost += 1 - _narrowest(angle) * len(c.joined) / (2 * np.pi)
+        cost += 1 - narrowest(angle) * len(c.joined) / (2 * np.pi)
     if c.beyond.shape[1]:
         seen = x[:, c.beyond] - x[:, c.joined, None]
         there = np.where(c.beyond_real, np.arctan2(seen.imag, seen.real), np.nan)
         turn = angle[..., None] + np.pi - there[:, None]
         nearest = np.nanmin(abs((turn + np.pi) % (2 * np.pi) - np.pi), axis=-1, initial=np.pi)
         for i in np.flatnonzero(c.degrees > 2):
-            gap = _narrowest(there[:, i, : c.degrees[i] - 1])[:, None]
+            gap = narrowest(there[:, i, : c.degrees[i] - 1])[:, None]
             nearest[..., i] = np.minimum(nearest[..., i], gap)
         cost += ((c.degrees > 1) * (1 - nearest * c.degrees / (2 * np.pi))).sum(axis=-1)
     return WEIGHTS["angle"] / len(w.corners) * cost
 
 
-def _narrowest(angle: Floats) -> Floats:
+def narrowest(angle: Floats) -> Floats:
     """The narrowest of the gaps between directions, along the last axis."""
     angle = np.sort(angle, axis=-1)
     last = angle[..., 0] + 2 * np.pi - angle[..., -1]
@@ -196,11 +200,12 @@ def _crossings(w: Web, x: Points, v: int, seats: Points) -> Floats:
     return np.bincount(seat, each, states * k).reshape(states, k)
 
 
-def _ellipse(w: Web) -> Points:
+def ellipse(w: Web) -> Points:
+    """Half the axes of the ellipse that each box is seen as."""
     return w.p.half * 1.08 + (0.6 + 0.6j)
 
 
-def _too_near(px: Floats, py: Floats, ex: Floats, ey: Floats) -> Floats:
+def too_near(px: Floats, py: Floats, ex: Floats, ey: Floats) -> Floats:
     """How far segments from p along e come inside the unit circle's margin; p, e are used up."""
     t = -(px * ex + py * ey) / np.maximum(ex * ex + ey * ey, 1e-9)
     np.minimum(np.maximum(t, 0, out=t), 1, out=t)
@@ -213,11 +218,11 @@ def _too_near(px: Floats, py: Floats, ex: Floats, ey: Floats) -> Floats:
 def _through_others(w: Web, x: Points, v: int, seats: Points) -> Floats:
     """The node's own links through the boxes of others."""
     joined = w.corners[v].joined
-    pad = _ellipse(w)
+    pad = ellipse(w)
     p, q = seats[:, :, None] - x[:, None], x[:, joined][:, :, None] - x[:, None]
     px, py = (p.real / pad.real)[:, :, None], (p.imag / pad.imag)[:, :, None]
     ex, ey = (q.real / pad.real)[:, None] - px, (q.imag / pad.imag)[:, None] - py
-    deep = _too_near(px, py, ex, ey)
+    deep = too_near(px, py, ex, ey)
     deep[..., v] = 0
     deep[:, :, np.arange(len(joined)), joined] = 0
     return crossing_price(w) * WEIGHTS["through"] * deep.sum(axis=(2, 3))
@@ -226,74 +231,7 @@ def _through_others(w: Web, x: Points, v: int, seats: Points) -> Floats:
 def _through_me(w: Web, x: Points, v: int, seats: Points) -> Floats:
     """The node's box in the way of other links."""
     a, b = w.pairs[w.corners[v].other].T
-    pad = _ellipse(w)[v]
+    pad = ellipse(w)[v]
     p, d = x[:, None, a] - seats[:, :, None], (x[:, b] - x[:, a])[:, None]
-    deep = _too_near(p.real / pad.real, p.imag / pad.imag, d.real / pad.real, d.imag / pad.imag)
+    deep = too_near(p.real / pad.real, p.imag / pad.imag, d.real / pad.real, d.imag / pad.imag)
     return crossing_price(w) * WEIGHTS["through"] * deep.sum(axis=-1)
-
-
-def whole_cost(w: Web, x: Points) -> Floats:
-    """The cost of whole layouts, every term once: ``(s,)``."""
-    cost = whole_shape(w, x)
-    return cost + _all_crossings(w, x) + _all_through(w, x) if len(w.pairs) else cost
-
-
-def whole_shape(w: Web, x: Points) -> Floats:
-    """The part of :func:`whole_cost` that does not count what links run into."""
-    cost = _off_page(w, x, 0, x[:, :1])[:, 0]
-    for v, c in enumerate(w.corners):  # what two nodes share is counted from both
-        here = x[:, v : v + 1]
-        away = here[:, :, None] - x[:, None]
-        crowd, r = _crowding(w, v, away)
-        cost += crowd[:, 0] / 2
-        if len(c.joined):
-            away, r = away[:, :, c.joined], r[:, :, c.joined]
-            cost += _short(w, v, away, r)[:, 0] / 2
-            if len(c.joined) > 1:
-                even = _narrowest(np.arctan2(away.imag, away.real)) * len(c.joined) / (2 * np.pi)
-                cost += WEIGHTS["angle"] / len(w.corners) * (1 - even[:, 0])
-    if len(w.pairs):
-        length = abs(x[:, w.pairs[:, 0]] - x[:, w.pairs[:, 1]])
-        cost += WEIGHTS["uneven"] * length.std(axis=1) / np.maximum(length.mean(axis=1), 1e-9)
-        cost += _all_loops(w, x)
-    return cost
-
-
-def _all_loops(w: Web, x: Points) -> Floats:
-    if not len(w.loops):
-        return np.zeros(len(x))
-    ring = x[:, w.loops]
-    after = np.roll(ring, -1, axis=2)
-    area, around = cross(ring, after).sum(axis=-1), abs(after - ring).sum(axis=-1)
-    share = 2 * np.pi * abs(area) / np.maximum(around * around, 1e-9) / w.loop_ideal
-    return WEIGHTS["round"] * (1 - np.minimum(share, 1)).mean(axis=-1)
-
-
-def crossed(w: Web, x: Points) -> Flags:
-    """Which pairs of links cross when straight, ``(s, p, p)``, both ways round."""
-    a, b = w.pairs.T
-    start, way = x[:, a], x[:, b] - x[:, a]
-    left = cross(way[:, :, None], x[:, None] - start[:, :, None]) > 0
-    apart = left[:, :, a] ^ left[:, :, b]
-    meets = (w.pairs[:, None, :, None] == w.pairs[None, :, None, :]).any(axis=(2, 3))
-    return apart & apart.transpose(0, 2, 1) & ~meets
-
-
-def _all_crossings(w: Web, x: Points) -> Floats:
-    s, i, j = np.nonzero(np.triu(crossed(w, x)))
-    a, b = w.pairs.T
-    way = x[:, b] - x[:, a]
-    p, q = way[s, i], way[s, j]
-    cosine = (p * q.conj()).real ** 2 / np.maximum(abs(p * q) ** 2, 1e-9)
-    each = crossing_price(w) * (1 + WEIGHTS["sharp"] * cosine * cosine)
-    return np.bincount(s, each, len(x))
-
-
-def _all_through(w: Web, x: Points) -> Floats:
-    a, b = w.pairs.T
-    pad = _ellipse(w)
-    p, d = x[:, a, None] - x[:, None], (x[:, b] - x[:, a])[:, :, None]
-    deep = _too_near(p.real / pad.real, p.imag / pad.imag, d.real / pad.real, d.imag / pad.imag)
-    own = np.arange(len(a))
-    deep[:, own, a] = deep[:, own, b] = 0
-    return crossing_price(w) * WEIGHTS["through"] * deep.sum(axis=(1, 2))

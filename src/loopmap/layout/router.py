@@ -12,6 +12,8 @@ from loopmap.layout.problem import Flags, Floats, Ints, Points, Problem
 
 __all__ = ["Router", "Sizes", "sizes"]
 
+#: On maps of more links than this each stands as half as many pieces while others are judged.
+MANY = 150
 #: The direction of an arc at its ends is that of its first stretch, of so many em.
 _STRETCH = 1.4
 
@@ -54,6 +56,7 @@ class Router:
         self.ends: Ints = np.full((n, max(map(len, self.at), default=0)), -1)
         for v, own in enumerate(self.at):
             self.ends[v, : len(own)] = np.where(self.tail[own] == v, own, own + m)
+        self.crossed = _crossings(x[self.tail], x[self.head]) / max(m, 1)
         self.lens: Flags = there_and_back(p)[self.links]
         self.wish()
         self.bulge = np.where(abs(self.want) < 0.04, 0.05, self.want)
@@ -61,9 +64,10 @@ class Router:
         self.dots = np.zeros((m, DOTS + 1), complex)
         self.low, self.high = np.zeros((2, m), complex)
         self.length, self.area, self.leaves, self.reaches = np.zeros((4, m))
+        self.per = PIECES if m <= MANY else PIECES // 2
         # each piece of each line: the unit normal and its offset, the way along and its begin
-        self.normal, self.offset = np.zeros((m, PIECES), complex), np.zeros((m, PIECES))
-        self.along, self.begin = np.zeros((m, PIECES), complex), np.zeros((m, PIECES))
+        self.normal, self.offset = np.zeros((m, self.per), complex), np.zeros((m, self.per))
+        self.along, self.begin = np.zeros((m, self.per), complex), np.zeros((m, self.per))
         self.detours: dict[int, Points] = {}  # links that take several arcs (see ``detour``)
         self.clock = 1
         self.changed, self.looked = np.ones(m, int), np.zeros(m, int)
@@ -80,8 +84,8 @@ class Router:
 
     @property
     def line(self) -> Points:
-        """Every link as a polyline, ``(m, PIECES + 1)``."""
-        return self.dots[:, :: DOTS // PIECES]
+        """Every link as a polyline, ``(m, per + 1)``."""
+        return self.dots[:, :: DOTS // self.per]
 
     def drawn(self, links: Ints) -> Fan:
         """The arcs of some links as they are now."""
@@ -115,7 +119,7 @@ class Router:
         x, y = dots.real, dots.imag
         self.low[links] = x.min(axis=1) + 1j * y.min(axis=1)
         self.high[links] = x.max(axis=1) + 1j * y.max(axis=1)
-        line = dots[:, :: DOTS // PIECES]
+        line = dots[:, :: DOTS // self.per]
         start, d = line[:, :-1], np.diff(line, axis=1)
         size = np.maximum(abs(d), 1e-6)
         normal, along = 1j * d / size, d / (size * size)
@@ -132,17 +136,24 @@ class Router:
         return near_rectangle(self.low, self.high, low, high, room)
 
     def pieces(self, links: Ints, low: complex, high: complex, room: float) -> Ints:
-        """Which pieces of some links come near a rectangle, as link * PIECES + piece."""
-        line = self.dots[links, :: DOTS // PIECES]
+        """Which pieces of some links come near a rectangle, as link * per + piece."""
+        line = self.dots[links, :: DOTS // self.per]
         x, y = line.real, line.imag
         left, right = np.minimum(x[:, 1:], x[:, :-1]), np.maximum(x[:, 1:], x[:, :-1])
         top, bottom = np.minimum(y[:, 1:], y[:, :-1]), np.maximum(y[:, 1:], y[:, :-1])
         near = (left < high.real + room) & (right > low.real - room)
         near &= (top < high.imag + room) & (bottom > low.imag - room)
         link, piece = np.nonzero(near)
-        return links[link] * PIECES + piece
+        return links[link] * self.per + piece
 
     def curves(self) -> list[Points]:
         """Control points of every link's visible stretch, in the order of ``links``."""
         arcs = control_points(self.drawn(np.arange(len(self.links))))
         return [self.detours.get(i, arc) for i, arc in enumerate(arcs)]
+
+
+def _crossings(tail: Points, head: Points) -> int:
+    """How often straight links cross that share no end."""
+    to_tail, to_head = (cross(head - tail, z[:, None] - tail) for z in (tail, head))
+    apart = to_tail * to_head < -1e-6  # (links, other links that lie to both sides)
+    return int((apart & apart.T).sum()) // 2

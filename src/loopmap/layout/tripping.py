@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.arcs import PIECES, Fan
+from loopmap.layout.arcs import Fan
 from loopmap.layout.geometry import bounds, near_rectangle, outside
 from loopmap.layout.problem import Floats, Ints, Points
 from loopmap.layout.router import Router
 
 __all__ = ["arc_cost", "arc_costs", "crossing_cost", "text_cost"]
 
-#: What an arc costs for each thing a reader trips over. On dense maps a crossing more says little.
-CROSSING, SHARP, DENSE = 1.0, 0.8, 1.9
+#: What an arc costs for each thing a reader trips over. Above so many crossings for each link one
+#: more says little.
+CROSSING, SHARP, MANY = 1.0, 0.8, 1.2
+POWER = 1.0
 #: Nearer to someone's text than so many em costs so much more.
 TEXT = ((0.0, 1.4), (0.1, 1.2), (0.35, 1.2), (0.8, 0.3))
 ALONGSIDE, ALONGSIDE_ROOM = 2.0, 0.7
@@ -33,12 +35,12 @@ def arc_cost(
     The links in ``skip`` are not looked at at all; node ``moved`` stands at ``to``.
     """
     low, high = bounds(f.dots)
-    near = r.meets(low, high, 0.8)
+    near = r.meets(low, high, FOREIGN_HEAD_ROOM)
     near[skip] = False
     others = np.flatnonzero(near)
     cost = _shape(r, links, f)
     if len(others):
-        pieces = r.pieces(others, low, high, 0.8)
+        pieces = r.pieces(others, low, high, ALONGSIDE_ROOM)
         cost += _crossings(r, links, f, pieces) + _alongside(r, links, f, pieces)
         cost += _heads(r, links, f, others)
     cost += _text(r, links, f, low, high, moved)
@@ -78,7 +80,7 @@ def _crossings(r: Router, links: Ints, f: Fan, pieces: Ints) -> Floats:
     along = r.along.ravel()[s]
     z = f.e0[k] + t * (f.e1[k] + t * f.e2[k])
     u = (z * along.conj()).real - r.begin.ravel()[s]
-    met = (u >= 0) & (u < 1) & (s // PIECES != links[k])
+    met = (u >= 0) & (u < 1) & (s // r.per != links[k])
     k, along, t = k[met], along[met], t[met]
     way = f.e1[k] + 2 * t * f.e2[k]
     cosine = (way * along.conj()).real ** 2 / np.maximum(abs(way * along) ** 2, 1e-12)
@@ -97,7 +99,7 @@ def _alongside(r: Router, links: Ints, f: Fan, pieces: Ints) -> Floats:
     row, s = np.divmod(hit, len(pieces))
     s = pieces[s]
     u = (flat[row] * r.along.ravel()[s].conj()).real - r.begin.ravel()[s]
-    on = (u >= 0) & (u <= 1) & (s // PIECES != links[row // each])
+    on = (u >= 0) & (u <= 1) & (s // r.per != links[row // each])
     close = 1 - away.ravel()[hit[on]] / ALONGSIDE_ROOM
     return ALONGSIDE / each * np.bincount(row[on] // each, close, k)
 
@@ -162,8 +164,8 @@ def _ends(r: Router, links: Ints, f: Fan, skip: Ints, moved: int) -> Floats:
 
 
 def crossing_cost(r: Router) -> float:
-    """What a crossing costs on this map."""
-    return CROSSING * min(1.0, (DENSE * len(r.x) / max(len(r.links), 1)) ** 2)
+    """What a crossing costs on this map: less, if there are many before arcs are chosen."""
+    return CROSSING * min(1.0, MANY / max(r.crossed, MANY)) ** POWER
 
 
 def arc_costs(r: Router) -> Floats:
