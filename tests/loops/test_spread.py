@@ -63,7 +63,11 @@ def test_what_is_quick_is_done_here() -> None:
             raise AssertionError("sent")
 
     m = some_map(1)
-    assert lm.find_loops(m, at_most=None, executor=NoExecutor()) == lm.find_loops(m, at_most=None)
+    here = lm.find_loops(m, at_most=None)
+    assert lm.find_loops(m, at_most=None, executor=NoExecutor()) == here
+    with pytest.MonkeyPatch.context() as patch:  # not done in time, but found faster than sent
+        patch.setattr(spread, "_tried", lambda search, budget: ([], 1e8))
+        assert lm.find_loops(m, at_most=None, executor=NoExecutor()) == here
 
 
 def test_items_are_many_apart_and_easily_sent() -> None:

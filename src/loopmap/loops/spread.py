@@ -28,6 +28,8 @@ __all__ = ["parcels", "spread_loops"]
 TRIAL = 0.1
 #: Seconds that a work item should take at least, and how many are made of one root at most.
 ITEM, ITEMS = 0.2, 16
+#: Where more loops a second are found here, sending them back would take longer than that.
+SENDING = 3_000_000
 #: Random walks that weigh a work item.
 WALKS = 24
 #: Seconds that workers get to hand in what they have when the time is up.
@@ -75,6 +77,9 @@ def _sent(
     chunks, speed = _tried(all_loops(graph, ids, quickly, roots=roots), budget)
     if speed is None:
         yield from chunks
+        return
+    if speed > SENDING:
+        yield from all_loops(graph, ids, budget, roots=roots)
         return
     finished: list[tuple[bytes, int]] = []
     for problem in problems(graph, ids, finished, roots=roots):
