@@ -18,8 +18,8 @@ from loopmap.layout.tripping import crossing_cost, text_cost
 
 __all__ = ["detour"]
 
-#: Room between a waypoint and the corner of a box, in em: close to it, or well off.
-_OFF = (0.7, 1.5)
+#: Room between a waypoint and the corner of a box, in em: close to it, off it, or well off.
+_OFF = (0.6, 1.0, 2.0)
 #: Boxes in the way that are looked at, at most, and ways judged in full.
 _BOXES, _JUDGED = 6, 30
 #: A way round may cross others, if it must: such crossings count this much of the usual.
@@ -74,14 +74,14 @@ def _go_round(r: Router, i: int) -> bool:
     curves = _curves(start, end, _waypoints(r, boxes, start, end))
     ways = np.stack([trace(curve, _FINE) for curve in curves])
     length = abs(np.diff(ways, axis=1)).sum(axis=1) / max(abs(end - start), 1.0)
-    cost = _text(r, i, ways) + 1.5 * (length - 1) + _bends(ways)
+    cost = _text(r, i, ways) + 0.8 * (length - 1) + _bends(ways)
     best = np.argsort(cost, kind="stable")[:_JUDGED]
     seen = [(cost[k] + _met(r, i, ways[k]), k) for k in best.tolist()]
     before = _text(r, i, now[None])[0] + _met(r, i, now)
     before += _bends(now[None])[0] if i in r.detours else 0.0
     price, k = min(seen)
     curve = _cut(r, i, curves[k])
-    if price > before - 0.6 or curve is None:
+    if price > before - 0.2 or curve is None:
         return False
     r.detours[i] = curve
     fine = trace(curve, _FINE)
@@ -106,7 +106,9 @@ def _waypoints(r: Router, boxes: Ints, start: complex, end: complex) -> Points:
 
     found = [(z, z) for some in corners for z in some]
     for k, some in enumerate(corners):
-        found += [(a, b) for a in some[::2] for other in corners[k:] for b in other[::2] if a != b]
+        found += [
+            (a, b) for a in some[1::3] for other in corners[k:] for b in other[1::3] if a != b
+        ]
     ordered = [(a, b) if place(a) <= place(b) else (b, a) for a, b in found]
     return np.array(ordered)
 
@@ -150,7 +152,9 @@ def _bends(ways: Points) -> Floats:
     """Dislike of sharp turns and of going to and fro."""
     step = np.diff(ways, axis=1)
     turn = np.angle(step[:, 1:] * step[:, :-1].conj())
-    return 0.25 * abs(turn).sum(axis=1) + 2.0 * (abs(turn).max(axis=1) > 0.5)
+    much = abs(turn).sum(axis=1)
+    to_and_fro = much - abs(turn.sum(axis=1))
+    return 0.25 * much + 0.25 * to_and_fro + 2.0 * (abs(turn).max(axis=1) > 0.4)
 
 
 def _met(r: Router, i: int, way: Points) -> float:
