@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import loopmap as lm
 from loopmap.layout import lay_out
 from loopmap.layout.keep import Held
+from loopmap.testing import maps
 
 RING = [("A", "B", "+"), ("B", "C", "-"), ("C", "D", "+"), ("D", "A", "-"), ("B", "D", "+")]
 
@@ -45,6 +46,16 @@ def test_a_change_leaves_the_rest_where_it_was(change) -> None:
 
 
 @settings(max_examples=15, deadline=None)
+@given(maps(), st.data())
+def test_a_map_that_loses_a_link_stays_put(m: lm.SystemMap, data: st.DataObject) -> None:
+    if not m.causal_links:
+        return
+    before = lay_out(m)
+    after = lay_out(m.remove(data.draw(st.sampled_from(m.causal_links))), near=before)
+    assert moved(before, after) <= 0.05
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.floats(-900, 900), st.floats(-900, 900))
 def test_pins_are_kept_to_the_last_digit(x: float, y: float) -> None:
     layout = lay_out(lm.SystemMap(links=RING), pinned={"A": (x, y), "C": (x + 300, y)})
@@ -67,3 +78,11 @@ def test_given_positions_are_kept_and_repaired_only_when_asked() -> None:
 def test_nothing_held_is_false() -> None:
     none = np.zeros(3, bool)
     assert not Held(np.zeros(3, complex), none, none)
+
+
+def test_a_name_added_to_a_map_without_links_gets_a_place_of_its_own() -> None:
+    before = lay_out(lm.SystemMap(["A", "B"]))
+    after = lay_out(lm.SystemMap(["A", "B", "C"]), near=before)
+    places = [(box.x, box.y) for box in after.boxes.values()]
+    assert np.isfinite(places).all()
+    assert len(set(places)) == 3

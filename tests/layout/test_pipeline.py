@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap.errors import UnknownFormatError, UnknownNameError
@@ -70,9 +73,19 @@ def test_small_maps_have_a_size(m) -> None:
     assert bottom > top
 
 
-def test_order_of_input_does_not_matter() -> None:
-    links = [*CHAIN, ("D", "A", "+"), ("C", "A", "-")]
-    assert lay_out(lm.SystemMap("ABCD", links)) == lay_out(lm.SystemMap("DCBA", links[::-1]))
+@settings(max_examples=15, deadline=None)
+@given(maps(), st.randoms(use_true_random=False))
+def test_order_of_input_does_not_matter(m: lm.SystemMap, random: Random) -> None:
+    elements, links = list(m.elements), list(m.links)
+    random.shuffle(elements)
+    random.shuffle(links)
+    assert lay_out(lm.SystemMap(elements, links)) == lay_out(m)
+
+
+@settings(max_examples=10, deadline=None)
+@given(maps(), st.integers(0, 99))
+def test_the_same_seed_gives_the_same_layout(m: lm.SystemMap, seed: int) -> None:
+    assert lay_out(m, seed=seed) == lay_out(m, seed=seed)
 
 
 def test_parallel_links_are_drawn_apart() -> None:

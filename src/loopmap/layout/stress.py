@@ -85,8 +85,8 @@ def _shortest(n: int, pairs: Ints, length: Floats) -> Floats:
     for k in range(n):
         np.minimum(found, found[:, k : k + 1] + found[k], out=found)
     finite = np.isfinite(found)
-    found[~finite] = found[finite].max() if finite.any() else 1.0
     typical = float(np.median(length)) if len(length) else 6.0
+    found[~finite] = found[finite].max(initial=0.0) or typical
     return found**0.94 * typical**0.06
 
 
