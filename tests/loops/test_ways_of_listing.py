@@ -63,10 +63,16 @@ def test_listing_by_roots() -> None:
         assert list(loops_in_order(graph, ids, Budget(None), roots=roots)) == expected
 
 
+@pytest.mark.parametrize("few", [0, 10, 4000])
 @pytest.mark.parametrize(("kept", "patience"), [(600, 256), (0, 256), (600, 0), (0, 0)])
-def test_listing_in_order(kept: int, patience: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loopmap.loops.ordered.KEPT", kept)
-    monkeypatch.setattr("loopmap.loops.ordered.PATIENCE", patience)
+def test_listing_in_order(
+    kept: int, patience: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the compiled search gives up at once, or after a few rungs."""
+    monkeypatch.setattr("loopmap.loops.ordered.FEW", few)
+    monkeypatch.setattr("loopmap.loops.ordered.MOST_AT_ONCE", few)
+    monkeypatch.setattr("loopmap.loops.paths.KEPT", kept)
+    monkeypatch.setattr("loopmap.loops.paths.PATIENCE", patience)
     for seed in range(120):
         m = some_map(seed)
         graph = loop_graph(m)

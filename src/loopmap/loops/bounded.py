@@ -2,7 +2,7 @@
 
 Roots with most ways first; from each a depth-first search that only goes where the way home to
 the root is short enough. Compiled where the kernel is there; without it, the search of
-:mod:`loopmap.loops.ordered`. Both measure the ways home anew where a path blocks them.
+:mod:`loopmap.loops.paths`. Both measure the ways home anew where a path blocks them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from loopmap.loops.budget import Budget
 from loopmap.loops.chunks import CHUNK, Chunk
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.kernel import compiled
-from loopmap.loops.ordered import paths_up_to
+from loopmap.loops.paths import paths_up_to
 
 __all__ = ["bounded_loops"]
 
