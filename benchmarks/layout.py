@@ -7,7 +7,7 @@
 Without maps these are the made-up maps of the meter's collection, the real ones of the goals, and
 the MASH example that comes with loopmap. The column *the study* is the score of the prototype that
 the layout grew from, the better of its published median and one run of ours with the same meter:
-a number to beat, not run here. All of it takes about four minutes on one core, half of that ours.
+a number to beat, not run here.
 
 Reads maps as ``{"name", "nodes", "links"}`` and judges every drawing with the neutral meter
 ``map_quality`` (both in ``../shared/tools``; without it there is nothing to measure with).
