@@ -350,8 +350,8 @@ def shown(found: dict[str, Any], ours: dict[str, Any], truth: int | None) -> str
     text = f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
     if found is not ours and ours["state"] == "ok":
         text += f" ({seconds / ours['seconds']:.3g} ×)"
-    if found["loops"] != truth:
-        text += f" **wrong: {found['loops'] - (truth or 0):+,}**"
+    if truth is not None and found["loops"] != truth:
+        text += f" **wrong: {found['loops'] - truth:+,}**"
     return text
 
 
