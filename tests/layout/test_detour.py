@@ -24,3 +24,17 @@ def test_a_link_through_text_goes_round_it() -> None:
     line = trace(router.curves()[0], 48)
     assert router.detours
     assert outside(line[:, None] - x[2:], half[2:]).min() > 0
+
+
+def test_whoever_goes_round_one_box_goes_round_the_next() -> None:
+    m = lm.SystemMap(["M1", "M2", "M3"], [("A", "B", "+")])
+    p = problem(measure(m, 10), drawn_links(m), (), 10)
+    at = {"A": 0, "B": 80, "M1": 40, "M2": 40 + 18j, "M3": 40 - 18j}
+    x = np.array([complex(at[name]) for name in p.names])
+    half = p.half.copy()
+    half[2:] = 12 + 6j
+    half[2] = 3 + 11j  # the wall; the others stand at its ends
+    router = Router(Problem(p.names, half, p.keys, p.ends, p.loops, p.delayed, p.signed), x)
+    detour(router)
+    line = trace(router.curves()[0], 48)
+    assert outside(line[:, None] - x[2:], half[2:]).min() > 0

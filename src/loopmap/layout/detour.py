@@ -22,6 +22,9 @@ __all__ = ["detour"]
 _OFF = (0.6, 1.0, 2.0)
 #: Boxes in the way that are looked at, at most, and ways judged in full.
 _BOXES, _JUDGED = 6, 30
+#: Boxes that the best ways run into are gone round as well: so often, for so many ways, if none of
+#: them costs less than this in text.
+_WIDER, _LOOKED, _CLEAR = 2, 4, 1.3
 #: A way round may cross others, if it must: such crossings count this much of the usual.
 _CROSSING = 0.5
 #: Points along a way that are held against text.
@@ -70,11 +73,17 @@ def _go_round(r: Router, i: int) -> bool:
     boxes = boxes[np.argsort(out[boxes], kind="stable")][:_BOXES]
     if not len(boxes):
         return False
-    start, end = r.x[r.tail[i]], r.x[r.head[i]]
-    curves = _curves(start, end, _waypoints(r, boxes, start, end))
-    ways = np.stack([trace(curve, _FINE) for curve in curves])
-    length = abs(np.diff(ways, axis=1)).sum(axis=1) / max(abs(end - start), 1.0)
-    cost = _text(r, i, ways) + 0.8 * (length - 1) + _bends(ways)
+    curves, ways, cost = _ways_round(r, i, boxes)
+    for _ in range(_WIDER):  # whoever goes round one box may run into the next
+        best = np.argsort(cost, kind="stable")[:_LOOKED]
+        if _text(r, i, ways[best]).min() < _CLEAR:
+            break
+        met = np.flatnonzero((_out(r, i, ways[best]) < 0.35).any(axis=0))
+        more = np.concatenate([boxes, met[~np.isin(met, boxes)]])[:_BOXES]
+        if len(more) == len(boxes):
+            break
+        boxes = more
+        curves, ways, cost = _ways_round(r, i, boxes)
     best = np.argsort(cost, kind="stable")[:_JUDGED]
     seen = [(cost[k] + _met(r, i, ways[k]), k) for k in best.tolist()]
     before = _text(r, i, now[None])[0] + _met(r, i, now)
@@ -88,6 +97,15 @@ def _go_round(r: Router, i: int) -> bool:
     way = np.concatenate([[0.0], np.cumsum(abs(np.diff(fine)))])
     r.take(np.array([i]), np.interp(np.linspace(0, way[-1], DOTS + 1), way, fine)[None])
     return True
+
+
+def _ways_round(r: Router, i: int, boxes: Ints) -> tuple[Points, Points, Floats]:
+    """Curves round some boxes, the same as points, and what they cost without crossings."""
+    start, end = r.x[r.tail[i]], r.x[r.head[i]]
+    curves = _curves(start, end, _waypoints(r, boxes, start, end))
+    ways = np.stack([trace(curve, _FINE) for curve in curves])
+    length = abs(np.diff(ways, axis=1)).sum(axis=1) / max(abs(end - start), 1.0)
+    return curves, ways, _text(r, i, ways) + 0.8 * (length - 1) + _bends(ways)
 
 
 def _waypoints(r: Router, boxes: Ints, start: complex, end: complex) -> Points:

@@ -17,7 +17,7 @@ from loopmap.loops.chunks import CHUNK, Chunk, Problem
 __all__ = ["Core", "Tail", "walked"]
 
 #: A block has at most so many continuations, and is tried for at most so many variables.
-BLOCK, DEEP = 512, 64
+BLOCK, DEEP = 256, 64
 #: A block is made when a tail is come to so often.
 VISITS = 3
 #: At most so many tails, and rows in blocks, are remembered for one root.
