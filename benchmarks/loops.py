@@ -50,11 +50,14 @@ def loopmap_graph(n: int, links: Links) -> Any:
 def loopmap(n: int, links: Links, task: str) -> Run | None:
     from loopmap.loops.bounded import bounded_loops
     from loopmap.loops.budget import Budget
+    from loopmap.loops.kernel import compiled
     from loopmap.loops.listing import all_loops
     from loopmap.loops.ordered import loops_in_order
     from loopmap.loops.structure import structure
 
     import_module("numpy")  # as the other finders are imported before the clock starts
+    for part in ("parts", "listing", "bounded", "order", "counting", "short"):
+        compiled(part)
     graph = loopmap_graph(n, links)
     forever = Budget(None)
 

@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from loopmap.layout.arcs import DOTS, HEAD_GAP, TAIL_GAP
-from loopmap.layout.geometry import cross, outside, trace
+from loopmap.layout.geometry import cross, near_rectangle, outside, trace
 from loopmap.layout.problem import Floats, Ints, Points
 from loopmap.layout.router import Router
 from loopmap.layout.tripping import crossing_cost, text_cost
@@ -56,9 +56,16 @@ def _fine(r: Router, i: int) -> Points:
 
 
 def _out(r: Router, i: int, ways: Points) -> Floats:
-    """How far each way stays outside each box that is not its own, ``(k, n)``."""
-    out = np.stack([outside(way[:, None] - r.x, r.half).min(axis=0) for way in ways])
-    out[:, [r.tail[i], r.head[i]]] = 9.0
+    """How far each way stays outside each box that is not its own, ``(k, n)``, or 9 if far."""
+    x, y = ways.real, ways.imag
+    low, high = complex(x.min(), y.min()), complex(x.max(), y.max())
+    near = near_rectangle(r.x - r.half, r.x + r.half, low, high, 1.0)
+    near[[r.tail[i], r.head[i]]] = False
+    out = np.full((len(ways), len(r.x)), 9.0)
+    centre, half = r.x[near], r.half[near]
+    for k, way in enumerate(ways):
+        to = way[:, None] - centre
+        out[k, near] = outside(to, half).min(axis=0)
     return out
 
 
