@@ -27,7 +27,7 @@ def sample_loops(m: SystemMap, n: int, *, seed: int = 0) -> tuple[Loop, ...]:
     n
         How many to draw, with replacement; none are drawn if the map has no loop.
     seed
-        The same seed draws the same loops.
+        The same seed draws the same loops; other ones with the compiled kernel than without it.
 
     Returns
     -------
@@ -43,8 +43,9 @@ def sample_loops(m: SystemMap, n: int, *, seed: int = 0) -> tuple[Loop, ...]:
     --------
     >>> names = [f"v{i}" for i in range(7)]
     >>> m = lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v])
-    >>> [len(loop) for loop in lm.sample_loops(m, 5)]
-    [6, 6, 6, 5, 5]
+    >>> drawn = lm.sample_loops(m, 5)
+    >>> drawn == lm.sample_loops(m, 5), {len(loop) <= 7 for loop in drawn}
+    (True, {True})
     """
     if not is_count(n, 0):
         raise UnknownFormatError(f"n is how many loops to draw, from 0 up, not {n!r}")
