@@ -30,12 +30,17 @@ print("up", flush=True)
 """
 
 
+def _heed_interrupts() -> None:
+    """What runs in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(words: list[str], pure: str, wait: float) -> tuple[int, str, str]:
     """Start it, wait for its first line, then so long; send SIGINT; code, output, errors."""
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "LOOPMAP_PURE": pure}
     with subprocess.Popen(
         [sys.executable, *words], env=environment, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heed_interrupts,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         if words[0] == "-c":
