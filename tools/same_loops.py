@@ -5,8 +5,8 @@
     node tools/same_loops.mjs PYODIDE WHEEL...           in WebAssembly, without numpy
 
 Counts by kind and length, loops through each link, every loop listed, the shortest, those up to a
-length, a story; and that loops drawn at random are loops. Numbers and digests go to standard output, what ran and how long it
-took to standard error.
+length, a story; and that loops drawn at random are loops. Numbers and digests go to standard output,
+what ran and how long it took to standard error.
 """
 
 from __future__ import annotations
