@@ -5,8 +5,8 @@
     node tools/same_loops.mjs PYODIDE WHEEL...           in WebAssembly, without numpy
 
 Counts by kind and length, loops through each link, every loop listed, the shortest, those up to a
-length, a story; and that loops drawn at random are loops. Numbers and digests go to standard output,
-what ran and how long it took to standard error.
+length, a story; and that loops drawn at random are loops. Numbers and digests go to standard
+output, what ran and how long it took to standard error.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def answers(m: lm.SystemMap) -> dict[str, Any]:
     assert len(every) == len(tables) == counts.total, "listing and counting disagree"
     assert tuple(every[:50]) == tuple(lm.find_loops(m, at_most=50)), "the shortest differ"
     assert sorted(tables) == sorted(loop.id for loop in every), "the tables hold other loops"
-    drawn = {loop.id for loop in lm.sample_loops(m, 20, seed=1)}  # others with the compiled kernel
+    drawn = {loop.id for loop in lm.sample_loops(m, 20, seed=1)}  # compiled: others
     assert drawn <= set(tables), "a loop was drawn that is none"
     return {
         "map": m.title or repr(m),
