@@ -12,7 +12,7 @@ from loopmap.loops.graph import LoopGraph
 from loopmap.loops.question import Question
 from loopmap.loops.table import LoopTable
 
-__all__ = ["decoded", "sorted_columns"]
+__all__ = ["decoded", "sorted_columns", "sorted_plainly"]
 
 #: The array type of link numbers of so many bytes.
 TYPECODES = {1: "B", 2: "H", 4: "I"}
@@ -35,11 +35,18 @@ def sorted_columns(
     try:
         import numpy  # noqa: F401
     except ImportError:
-        loops = (graph.turned(loop) for chunk in chunks for loop in decoded(chunk))
-        fitting = [loop for loop in loops if asked.fits_all(graph, loop)]
-        fitting.sort(key=graph.order)
-        return LoopTable.of(graph, fitting[:wanted])
+        return sorted_plainly(graph, asked, chunks, wanted)
     return _with_numpy(graph, asked, chunks, wanted)
+
+
+def sorted_plainly(
+    graph: LoopGraph, asked: Question, chunks: Sequence[Chunk], wanted: int
+) -> LoopTable:
+    """The same loop by loop, without numpy: for few."""
+    loops = (graph.turned(loop) for chunk in chunks for loop in decoded(chunk))
+    fitting = [loop for loop in loops if asked.fits_all(graph, loop)]
+    fitting.sort(key=graph.order)
+    return LoopTable.of(graph, fitting[:wanted])
 
 
 def _with_numpy(

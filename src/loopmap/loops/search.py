@@ -12,7 +12,7 @@ from loopmap.errors import TooLargeError
 from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.chunks import Chunk
-from loopmap.loops.columns import decoded, sorted_columns
+from loopmap.loops.columns import sorted_columns, sorted_plainly
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.kernel import compiled
 from loopmap.loops.listing import all_loops
@@ -230,9 +230,6 @@ def _at_once(
         if found > IMPATIENT:
             wanted = min(wanted, IMPATIENT)
             stopped += f" after {found:,} loops, of which the shortest {wanted:,} are kept"
-    if sum(len(chunk.signs) for chunk in chunks) > MANY:
-        return sorted_columns(graph, asked, chunks, wanted), stopped
-    loops = (graph.turned(loop) for chunk in chunks for loop in decoded(chunk))
-    fitting = [loop for loop in loops if asked.fits_all(graph, loop)]
-    fitting.sort(key=graph.order)
-    return LoopTable.of(graph, fitting[:wanted]), stopped
+    many = sum(len(chunk.signs) for chunk in chunks) > MANY
+    in_order = sorted_columns if many else sorted_plainly
+    return in_order(graph, asked, chunks, wanted), stopped
