@@ -76,9 +76,10 @@ def loopmap(*words: str) -> int:
 
 def set_up(*groups: str) -> None:
     """Install loopmap (editable) and these dependency groups, unless that is already so."""
-    wanted = b"".join(
-        [(ROOT / "pyproject.toml").read_bytes(), CONSTRAINTS.read_bytes(), sys.version.encode()]
-    )
+    # what is compiled counts too: a kernel of older sources would answer, or fail, oddly
+    sources = [ROOT / "pyproject.toml", ROOT / "CMakeLists.txt", CONSTRAINTS]
+    sources += sorted((ROOT / "src").rglob("*.pyx"))
+    wanted = b"".join(path.read_bytes() for path in sources) + sys.version.encode()
     key = hashlib.sha256(wanted).hexdigest()
     stamp = ENV / f".ready{'-'.join(['', *groups])}"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == key:

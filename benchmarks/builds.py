@@ -46,10 +46,10 @@ def measure(task: str, name: str) -> dict[str, Any]:
     sys.path.insert(0, str(HERE))
     import graphs
 
-    from loopmap.loops.bounded import bounded_loops
     from loopmap.loops.budget import Budget
     from loopmap.loops.graph import LoopGraph
-    from loopmap.loops.listing import all_loops
+    from loopmap.loops.listing.bounded import bounded_loops
+    from loopmap.loops.listing.unordered import all_loops
 
     n, links = graphs.load(name)
     source, target, sign = zip(*sorted(links), strict=True)

@@ -120,9 +120,9 @@ def small_world(n: int, k: int, percent: int, seed: int) -> Graph:
 
 
 def largest_part(n: int, pairs: Pairs) -> Graph:
-    from loopmap.loops.parts import strong_parts
+    from loopmap.loops.components import strong_components
 
-    part = strong_parts(pairs)
+    part = strong_components(pairs)
     members: dict[int, list[int]] = {}
     for v in sorted(part):
         members.setdefault(part[v], []).append(v)

@@ -34,7 +34,7 @@ sys.path[:0] = [str(ROOT / "src"), str(TOOLS)]
 import loopmap as lm  # noqa: E402
 from loopmap.layout import lay_out  # noqa: E402
 from loopmap.layout.measure import measure  # noqa: E402
-from loopmap.layout.neutral import geometry  # noqa: E402
+from loopmap.layout.meter_form import geometry  # noqa: E402
 
 Drawing = dict[str, Any]
 
@@ -149,11 +149,11 @@ def engines() -> dict[str, Callable[[lm.SystemMap, int], Drawing]]:
     return found
 
 
-def short_loops(m: lm.SystemMap) -> list[list[str]]:
+def bounded_counts(m: lm.SystemMap) -> list[list[str]]:
     """The shortest loop through each link, each once if it brings a new link: the loops judged."""
     import numpy as np
 
-    from loopmap.layout.problem import rings
+    from loopmap.layout.layout_graph import rings
 
     number = {name: i for i, name in enumerate(m.variables)}
     ends = np.array([(number[a], number[b]) for a, b in _edges(m)], int).reshape(-1, 2)
@@ -167,7 +167,7 @@ def run(paths: list[Path], seeds: list[int]) -> list[dict[str, Any]]:
     rows = []
     for path in paths:
         m = load(path)
-        loops = short_loops(m)
+        loops = bounded_counts(m)
         for name, draw in engines().items():
             for seed in seeds if name == "loopmap" else seeds[:1]:
                 started = time.process_time()
@@ -238,8 +238,8 @@ def contact_sheet(rows: list[dict[str, Any]], path: Path) -> None:
                 ax.plot(*line[-1], marker=".", color="#0A4F73", markersize=3)
             for node in row["drawing"]["nodes"]:
                 left, top, right, bottom = node["box"]
-                corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-                ax.fill(*zip(*corners, strict=True), color="#C9D3DB", zorder=3)
+                contexts = [(left, top), (right, top), (right, bottom), (left, bottom)]
+                ax.fill(*zip(*contexts, strict=True), color="#C9D3DB", zorder=3)
             ax.set_title(f"{title} · {name} · {row['score']:.1f}", fontsize=8)
             ax.set_aspect("equal")
             ax.invert_yaxis()

@@ -48,12 +48,12 @@ def loopmap_graph(n: int, links: Links) -> Any:
 
 
 def loopmap(n: int, links: Links, task: str) -> Run | None:
-    from loopmap.loops.bounded import bounded_loops
     from loopmap.loops.budget import Budget
+    from loopmap.loops.counting.loop_sums import loop_sums
     from loopmap.loops.kernel import compiled
-    from loopmap.loops.listing import all_loops
-    from loopmap.loops.ordered import loops_in_order
-    from loopmap.loops.structure import structure
+    from loopmap.loops.listing.bounded import bounded_loops
+    from loopmap.loops.listing.by_length import loops_in_order
+    from loopmap.loops.listing.unordered import all_loops
 
     import_module("numpy")  # as the other finders are imported before the clock starts
     for part in ("parts", "listing", "bounded", "order", "counting", "short"):
@@ -65,15 +65,15 @@ def loopmap(n: int, links: Links, task: str) -> Run | None:
         return sum(len(chunk.signs) for chunk in all_loops(graph, graph.looping(), forever))
 
     def counted() -> int:
-        built = structure(graph, graph.looping())
+        built = loop_sums(graph, graph.looping())
         return sum(map(sum, built.by_length().values()))
 
     def shared() -> int:
-        built = structure(graph, graph.looping())
+        built = loop_sums(graph, graph.looping())
         return sum(built.by_link()[0])
 
     def split() -> int:
-        return sum(structure(graph, graph.looping()).kinds())
+        return sum(loop_sums(graph, graph.looping()).kinds())
 
     def bounded(longest: int) -> int:
         ids = graph.looping()
@@ -84,7 +84,7 @@ def loopmap(n: int, links: Links, task: str) -> Run | None:
         return sum(1 for _ in zip(range(k), stream, strict=False))
 
     def both() -> int:
-        built = structure(graph, graph.looping())
+        built = loop_sums(graph, graph.looping())
         built.by_link()
         return sum(map(sum, built.by_length().values()))
 

@@ -29,12 +29,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 import graphs  # noqa: E402
 
 import loopmap as lm  # noqa: E402
-from loopmap.loops.bounded import bounded_loops  # noqa: E402
 from loopmap.loops.budget import Budget  # noqa: E402
 from loopmap.loops.graph import loop_graph  # noqa: E402
 from loopmap.loops.kernel import kernel_in_use  # noqa: E402
-from loopmap.loops.listing import all_loops  # noqa: E402
-from loopmap.loops.ordered import loops_in_order  # noqa: E402
+from loopmap.loops.listing.bounded import bounded_loops  # noqa: E402
+from loopmap.loops.listing.by_length import loops_in_order  # noqa: E402
+from loopmap.loops.listing.unordered import all_loops  # noqa: E402
 
 LIMIT = 64  # MiB
 SHARED = HERE.parent.parent / "shared" / "maps" / "edges"

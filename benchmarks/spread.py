@@ -32,13 +32,13 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 import graphs  # noqa: E402
 
 from loopmap import __version__  # noqa: E402
-from loopmap.loops import spread  # noqa: E402
 from loopmap.loops.budget import Budget  # noqa: E402
+from loopmap.loops.filters import LoopFilter  # noqa: E402
 from loopmap.loops.graph import LoopGraph  # noqa: E402
 from loopmap.loops.kernel import kernel_in_use  # noqa: E402
-from loopmap.loops.listing import all_loops, loops_of, problems  # noqa: E402
-from loopmap.loops.question import Question  # noqa: E402
-from loopmap.loops.search import find  # noqa: E402
+from loopmap.loops.listing import parallel  # noqa: E402
+from loopmap.loops.listing.strategy import find  # noqa: E402
+from loopmap.loops.listing.unordered import all_loops, loops_of, subproblems  # noqa: E402
 
 #: Graph (see graphs.py) and the builds it is large enough for.
 CASES = {
@@ -90,12 +90,12 @@ def measure(name: str, kind: str, workers: int) -> dict[str, Any]:
         chunks = (
             all_loops(graph, ids, FOREVER)
             if executor is None
-            else spread.spread_loops(graph, ids, FOREVER, executor)
+            else parallel.parallel_loops(graph, ids, FOREVER, executor)
         )
         loops = sum(len(chunk.signs) for chunk in chunks)
         listed = time.perf_counter() - started
         started = time.perf_counter()
-        found = find(graph, Question(tuple(ids)), None, FOREVER, executor)
+        found = find(graph, LoopFilter(tuple(ids)), None, FOREVER, executor)
         answered = time.perf_counter() - started
         assert len(found.loops) == loops
     return {"loops": loops, "listed": listed, "answered": answered}
@@ -105,14 +105,14 @@ def sizes(name: str) -> dict[str, Any]:
     """The work items of a graph: seconds, and bytes to send, of each."""
     graph = loop_graph(name)
     seconds, sent = [], []
-    for problem in problems(graph, graph.looping(), []):
-        _, speed = spread._tried(loops_of(problem, Budget(spread.TRIAL)), FOREVER)
-        items = [] if speed is None else spread.parcels(problem, speed)
+    for subproblem in subproblems(graph, graph.looping(), []):
+        _, speed = parallel._tried(loops_of(subproblem, Budget(parallel.TRIAL)), FOREVER)
+        items = [] if speed is None else parallel.parcels(subproblem, speed)
         for item in items if len(items) > 1 else []:
             item = pickle.loads(pickle.dumps(item))
             sent.append(len(pickle.dumps(item)))
             started = time.process_time()
-            spread._work(item, None)
+            parallel._work(item, None)
             seconds.append(time.process_time() - started)
     return {"items": sorted(seconds), "bytes": sorted(sent)}
 

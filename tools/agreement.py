@@ -26,13 +26,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 import loopmap as lm
 from loopmap.loops import kernel_in_use
-from loopmap.loops.bounded import bounded_loops
 from loopmap.loops.budget import Budget
-from loopmap.loops.chunks import Chunk
-from loopmap.loops.columns import decoded
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.listing import all_loops
-from loopmap.loops.ordered import loops_in_order
+from loopmap.loops.listing.bounded import bounded_loops
+from loopmap.loops.listing.by_length import loops_in_order
+from loopmap.loops.listing.chunks import Chunk
+from loopmap.loops.listing.sorting import decoded
+from loopmap.loops.listing.unordered import all_loops
 from loopmap.testing import brute_force_loops, random_map
 
 FOREVER = Budget(None)
@@ -61,7 +61,7 @@ def listed(graph: LoopGraph, chunks: Iterable[Chunk]) -> list[tuple[int, ...]]:
         loops = list(decoded(chunk))
         if [graph.product(loop) for loop in loops] != [SIGNS[x] for x in chunk.signs]:
             return [(-1,)]
-        found += map(graph.turned, loops)
+        found += map(graph.canonical, loops)
     return sorted(found, key=graph.order)
 
 

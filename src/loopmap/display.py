@@ -12,17 +12,17 @@ from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
 from loopmap.progress import bar
 from loopmap.scene import (
-    PLAIN,
+    NO_OVERRIDES,
     SCREEN,
     Highlight,
-    Looks,
     Options,
+    Overrides,
     Regions,
     Style,
     choose_loops,
     emphasise,
+    perspective_overrides,
     style_of,
-    whose_looks,
 )
 
 __all__ = ["Drawing", "draw", "look_through", "mimebundle"]
@@ -33,10 +33,10 @@ _LOOKED_THROUGH = 1_000
 _COUNTED = 200
 #: A notebook cell draws no larger map by itself: it would keep people waiting unasked.
 _SHOWN_UNASKED = 200
-#: What ``draw(…, by=)`` takes, and the looks it lays over the map.
-_LOOKS: dict[str, Callable[[SystemMap, Style, float], Looks]] = {
-    "sign": lambda m, style, em: PLAIN,
-    "perspective": whose_looks,
+#: What ``draw(…, by=)`` takes, and the overrides it lays over the map.
+_OVERRIDES: dict[str, Callable[[SystemMap, Style, float], Overrides]] = {
+    "sign": lambda m, style, em: NO_OVERRIDES,
+    "perspective": perspective_overrides,
 }
 
 
@@ -128,10 +128,10 @@ def draw(
     look = style_of(style)
     if legend not in (True, False, "auto", "below", "right"):
         raise UnknownFormatError(f"legend is True, False, 'below' or 'right', not {legend!r}")
-    if by not in _LOOKS:
+    if by not in _OVERRIDES:
         raise UnknownFormatError(
-            f"links are drawn by {listed(tuple(_LOOKS), 'or')}, not {by!r} (by=)"
-            + did_you_mean(str(by), _LOOKS)
+            f"links are drawn by {listed(tuple(_OVERRIDES), 'or')}, not {by!r} (by=)"
+            + did_you_mean(str(by), _OVERRIDES)
         )
     found = look_through(m)
     try:
@@ -165,7 +165,7 @@ def draw(
         footer,
         by_strength,
         regions,
-        _LOOKS[by](m, look, layout.font_size),
+        _OVERRIDES[by](m, look, layout.font_size),
         _provenance(m, found, marked),
     )
     return Drawing(m, layout, found, marked, emphasis, look, options)

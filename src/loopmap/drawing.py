@@ -194,7 +194,7 @@ class Drawing:
             ``nodes`` with boxes, ``edges`` with polylines, ``labels`` with boxes, ``loops`` as
             names in causal order, and ``font_pt``; map units, y down.
         """
-        from loopmap.layout.neutral import geometry
+        from loopmap.layout.meter_form import geometry
 
         drawn = {loop.id for loop in self.marked}
         badges = tuple(badge for badge in self.layout.badges if badge.loop in drawn)

@@ -6,7 +6,8 @@ import pytest
 
 import loopmap as lm
 from loopmap.errors import MissingExtraError
-from loopmap.layout import graphviz, lay_out
+from loopmap.layout import lay_out
+from loopmap.layout.placing import graphviz
 
 RING = [("A", "B", "+"), ("B", "C", "-"), ("C", "A", "+"), ("A", "A", "+")]
 

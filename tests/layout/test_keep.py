@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap.layout import lay_out
-from loopmap.layout.keep import Held
+from loopmap.layout.placing.keep import Held
 from loopmap.testing import maps
 
 RING = [("A", "B", "+"), ("B", "C", "-"), ("C", "D", "+"), ("D", "A", "-"), ("B", "D", "+")]

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loopmap.layout.pack import pack
+from loopmap.layout.placing.pack import pack
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,19 +4,19 @@ import numpy as np
 import pytest
 
 import loopmap as lm
-from loopmap.layout.keep import Held
+from loopmap.layout.layout_graph import drawn_links, layout_graph
 from loopmap.layout.measure import measure
-from loopmap.layout.place import place, starts
+from loopmap.layout.placing.adjacency import Adjacency, adjacency
+from loopmap.layout.placing.keep import Held
+from loopmap.layout.placing.place import place, starts
+from loopmap.layout.placing.placement_cost import crossed, whole_cost
 from loopmap.layout.plan import Plan, plan
-from loopmap.layout.problem import drawn_links, problem
-from loopmap.layout.web import Web, web
-from loopmap.layout.whole import crossed, whole_cost
 
 K4 = [(a, b, "+") for a, b in ("AB", "BC", "CA", "AD", "BD", "CD")]  # planar, but not at random
 
 
-def tables(m: lm.SystemMap) -> Web:
-    return web(problem(measure(m, 10), drawn_links(m), (), 10))
+def tables(m: lm.SystemMap) -> Adjacency:
+    return adjacency(layout_graph(measure(m, 10), drawn_links(m), (), 10))
 
 
 def nowhere(n: int) -> Held:

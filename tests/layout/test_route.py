@@ -4,24 +4,24 @@ import numpy as np
 import pytest
 
 import loopmap as lm
+from loopmap.layout.layout_graph import drawn_links, layout_graph
 from loopmap.layout.measure import measure
+from loopmap.layout.placing.adjacency import Adjacency, adjacency
+from loopmap.layout.placing.separate import separate
 from loopmap.layout.plan import Plan
-from loopmap.layout.problem import drawn_links, problem
-from loopmap.layout.route import drawn_cost, routed
-from loopmap.layout.router import Router
-from loopmap.layout.separate import separate
-from loopmap.layout.shape import Shape
-from loopmap.layout.tripping import arc_cost, arc_costs
-from loopmap.layout.web import Web, web
+from loopmap.layout.routing.aesthetics import Shape
+from loopmap.layout.routing.route import drawn_cost, routed
+from loopmap.layout.routing.router import Router
+from loopmap.layout.routing.routing_cost import arc_cost, arc_costs
 
 
 @pytest.fixture(scope="module")
-def tables() -> Web:
+def tables() -> Adjacency:
     m = lm.example("hurdles")
-    return web(problem(measure(m, 10), drawn_links(m), (), 10))
+    return adjacency(layout_graph(measure(m, 10), drawn_links(m), (), 10))
 
 
-def scattered(w: Web, seed: int) -> np.ndarray:
+def scattered(w: Adjacency, seed: int) -> np.ndarray:
     x = np.random.default_rng(seed).normal(0, 25, (len(w.p.names), 2)) @ [1, 1j]
     return separate(x, w.p.half)
 
@@ -31,7 +31,7 @@ def plan(*races: tuple[int, int]) -> Plan:
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_routing_makes_a_drawing_read_better(tables: Web, seed: int) -> None:
+def test_routing_makes_a_drawing_read_better(tables: Adjacency, seed: int) -> None:
     x = scattered(tables, seed)
     before = drawn_cost(Shape(tables, Router(tables.p, x)))
     free = np.ones(len(x), bool)
@@ -39,7 +39,7 @@ def test_routing_makes_a_drawing_read_better(tables: Web, seed: int) -> None:
     assert drawn_cost(Shape(tables, after)) < before
 
 
-def test_of_two_layouts_the_better_is_kept(tables: Web) -> None:
+def test_of_two_layouts_the_better_is_kept(tables: Adjacency) -> None:
     layouts, still = (
         [scattered(tables, seed) for seed in (3, 4)],
         np.zeros(len(tables.p.names), bool),
@@ -55,7 +55,7 @@ def test_of_two_layouts_the_better_is_kept(tables: Web) -> None:
     assert any((both.x == x).all() for x in layouts)
 
 
-def test_nodes_that_are_held_keep_their_place(tables: Web) -> None:
+def test_nodes_that_are_held_keep_their_place(tables: Adjacency) -> None:
     x = scattered(tables, 5)
     free = np.arange(len(x)) % 2 == 0
     router = routed(tables, [x], plan((1, 2)), np.random.default_rng(0), free)
@@ -63,7 +63,7 @@ def test_nodes_that_are_held_keep_their_place(tables: Web) -> None:
     assert (router.x[free] != x[free]).any()
 
 
-def test_the_price_of_an_arc_does_not_depend_on_what_it_is_asked_with(tables: Web) -> None:
+def test_the_price_of_an_arc_does_not_depend_on_what_it_is_asked_with(tables: Adjacency) -> None:
     router = Router(tables.p, scattered(tables, 6))
     every = arc_costs(router)
     for i in range(len(router.links)):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loopmap.layout.geometry import outside
-from loopmap.layout.separate import separate
+from loopmap.layout.placing.separate import separate
 
 POINTS = st.tuples(st.floats(-40, 40), st.floats(-40, 40)).map(lambda p: complex(*p))
 

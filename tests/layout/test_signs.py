@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 import loopmap as lm
 from loopmap.layout import lay_out
-from loopmap.layout.box import SIGN_RADIUS
+from loopmap.layout.annotating.bounds import SIGN_RADIUS
 from loopmap.testing import maps
 
 

@@ -46,18 +46,18 @@ def test_against_listing_both(number: int) -> None:
         assert set(keys(changes.appeared)) == after.keys() - before.keys()
         assert set(keys(changes.vanished)) == before.keys() - after.keys()
         turned = {k for k in before.keys() & after.keys() if before[k] != after[k]}
-        assert set(keys(changes.turned)) == turned
+        assert set(keys(changes.flipped)) == turned
         assert all(
-            after[k] == p.kind for k, p in zip(keys(changes.turned), changes.turned, strict=True)
+            after[k] == p.kind for k, p in zip(keys(changes.flipped), changes.flipped, strict=True)
         )
         assert changes.complete
         assert changes.numbers is not None
         for loops, kinds in zip(
-            (changes.appeared, changes.vanished, changes.turned), changes.numbers, strict=True
+            (changes.appeared, changes.vanished, changes.flipped), changes.numbers, strict=True
         ):
             assert kinds == tuple(len(loops.of_kind(kind)) for kind in "RBU")
         assert bool(changes) == (before != after)
-        for loops in (changes.appeared, changes.vanished, changes.turned):
+        for loops in (changes.appeared, changes.vanished, changes.flipped):
             assert len(set(keys(loops))) == len(loops) == loops.total
             assert [len(p) for p in loops] == sorted(len(p) for p in loops)
 
@@ -67,12 +67,12 @@ def test_limits_are_marked() -> None:
     m = lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v])
     edited = m.remove(m.link("v0", "v1")).add(lm.Link("v0", "v1", "-"))
     changes = lm.loop_changes(m, edited, at_most=10)
-    assert len(changes.turned) == 10
+    assert len(changes.flipped) == 10
     assert not changes.complete
-    assert changes.turned.complete_to_length == 3
+    assert changes.flipped.complete_to_length == 3
     every = lm.loop_changes(m, edited, at_most=None)
     assert every.complete
-    assert len(every.turned) == sum(1 for p in lm.find_loops(edited) if p.kind == "B")
+    assert len(every.flipped) == sum(1 for p in lm.find_loops(edited) if p.kind == "B")
 
 
 def test_nothing_changes() -> None:

@@ -11,19 +11,19 @@ from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import engines as choice
-from loopmap.loops.arrays import PRIMES, ArrayDag, array_dag
 from loopmap.loops.budget import Budget
-from loopmap.loops.circuit import contracted
-from loopmap.loops.dense import DenseDag
-from loopmap.loops.engines import LoopDag
-from loopmap.loops.frontier import frontier_dag, plans
+from loopmap.loops.counting import engines as choice
+from loopmap.loops.counting.bounded import bounded_counts
+from loopmap.loops.counting.contraction import contracted
+from loopmap.loops.counting.elimination_order import beam_search, elimination_order
+from loopmap.loops.counting.engines import LoopDag
+from loopmap.loops.counting.frontier import frontier_dag, plans
+from loopmap.loops.counting.frontier_numpy import PRIMES, ArrayDag, array_dag
+from loopmap.loops.counting.loop_sums import loop_sums
+from loopmap.loops.counting.polynomials import unpacked
+from loopmap.loops.counting.subsets import SubsetDag
 from loopmap.loops.graph import loop_graph
 from loopmap.loops.kernel import SWITCH, compiled
-from loopmap.loops.order import beam_search, elimination_order
-from loopmap.loops.packing import unpacked
-from loopmap.loops.short import short_loops
-from loopmap.loops.structure import structure
 
 Pairs = list[tuple[int, int]]
 
@@ -42,11 +42,11 @@ CORES = cores(40, variables=7, links=24) + cores(12, variables=11, links=40)
 def engines(pairs: Pairs) -> list[LoopDag]:
     """Every engine there is here; the compiled one last, where it is built."""
     order = elimination_order(pairs)[2]
-    counting = compiled("counting")
+    counting = compiled("counting.frontier")
     return [
         frontier_dag(pairs, order),
         array_dag(pairs, order),
-        DenseDag(pairs),
+        SubsetDag(pairs),
         *([] if counting is None else [counting.CompiledDag(*plans(pairs, order))]),
     ]
 
@@ -94,17 +94,17 @@ def test_draws_are_in_proportion() -> None:
     pairs = CORES[3]
     pick = random.Random(1)
     weight = [*(pick.randint(1, 3) for _ in pairs), 1]
-    worth = loops_by_hand(pairs, weight)
+    by_hand = loops_by_hand(pairs, weight)
     for dag in engines(pairs):
-        draw = dag.drawer(weight)
+        draw = dag.sampler(weight)
         drawn = Counter(frozenset(draw(pick.randrange)) for _ in range(6_000))
-        assert set(drawn) <= set(worth)
-        total = sum(worth.values())
+        assert set(drawn) <= set(by_hand)
+        total = sum(by_hand.values())
         assert total == dag.total(weight)
         square = sum(
-            (drawn[k] - 6_000 * w / total) ** 2 / (6_000 * w / total) for k, w in worth.items()
+            (drawn[k] - 6_000 * w / total) ** 2 / (6_000 * w / total) for k, w in by_hand.items()
         )
-        freedom = len(worth) - 1
+        freedom = len(by_hand) - 1
         assert abs(square / freedom - 1) < 5 * (2 / freedom) ** 0.5
 
 
@@ -129,7 +129,7 @@ def test_public_answers_do_not_depend_on_the_engine(
     before = [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps]
     monkeypatch.setenv(SWITCH, "1")
     monkeypatch.setattr(choice, "PLAIN_STATES", 10**9 if engine == "dictionaries" else 0)
-    monkeypatch.setattr(choice, "DENSE_STEP", 10**9 if engine == "dense" else 0)
+    monkeypatch.setattr(choice, "SUBSET_STEP", 10**9 if engine == "dense" else 0)
     assert [(dict(lm.count_loops(m)), lm.participation(m)) for m in maps] == before
     for m in maps[:5]:
         loops = set(testing.brute_force_loops(m))
@@ -170,8 +170,8 @@ def test_length_by_length_where_nothing_else_fits(
     before = [lm.count_loops(m, **asked) for m in maps for asked in questions]
     for room in ("MOST_COMPILED", "MOST_ARRAYS", "MOST_PLAIN"):
         monkeypatch.setattr(choice, room, -1)
-    monkeypatch.setattr(choice, "DENSE_STEP", 0)
-    monkeypatch.setattr(choice, "DENSE_STEP_COMPILED", 0)
+    monkeypatch.setattr(choice, "SUBSET_STEP", 0)
+    monkeypatch.setattr(choice, "SUBSET_STEP_COMPILED", 0)
     monkeypatch.setenv(SWITCH, pure)
     monkeypatch.setattr("loopmap.loops.count.FALLBACK_SECONDS", 60)
     assert [lm.count_loops(m, **asked) for m in maps for asked in questions] == before
@@ -191,16 +191,16 @@ def test_loops_up_to_a_length(pure: str, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv(SWITCH, pure)
     for seed in range(60):
         graph = loop_graph(testing.random_map(seed, variables=8, links=22, parallel=0.3))
-        every = structure(graph, graph.looping()).by_length()
+        every = loop_sums(graph, graph.looping()).by_length()
         for longest in (1, 2, 3, 6, 9):
-            found = short_loops(graph, graph.looping(), longest, Budget(None))
+            found = bounded_counts(graph, graph.looping(), longest, Budget(None))
             assert found == {n: kinds for n, kinds in every.items() if n <= longest}
     ends = [(f"v{i:02}", f"v{(i + 1) % 30:02}") for i in range(30)]
     ring = loop_graph(
         lm.SystemMap(links=[lm.Link(u, v, s, route=s) for u, v in ends for s in "+-?"])
     )
-    assert short_loops(ring, ring.looping(), 29, Budget(None)) == {}
-    assert short_loops(ring, ring.looping(), 30, Budget(None)) == {
+    assert bounded_counts(ring, ring.looping(), 29, Budget(None)) == {}
+    assert bounded_counts(ring, ring.looping(), 30, Budget(None)) == {
         30: (2**29, 2**29, 3**30 - 2**30)
     }
 
@@ -210,7 +210,9 @@ def test_unpacking_reads_negative_digits() -> None:
     assert unpacked((1 << 16) - 1, 8) == [-1, 0, 1]
 
 
-@pytest.mark.skipif(compiled("counting") is None, reason="the compiled engine is not built here")
+@pytest.mark.skipif(
+    compiled("counting.frontier") is None, reason="the compiled engine is not built here"
+)
 @given(testing.maps())
 def test_compiled_and_pure_answers_are_the_same(m: lm.SystemMap) -> None:
     compiled = dict(lm.count_loops(m)), lm.participation(m)
@@ -219,7 +221,9 @@ def test_compiled_and_pure_answers_are_the_same(m: lm.SystemMap) -> None:
         assert (dict(lm.count_loops(m)), lm.participation(m)) == compiled
 
 
-@pytest.mark.skipif(compiled("counting") is None, reason="the compiled engine is not built here")
+@pytest.mark.skipif(
+    compiled("counting.frontier") is None, reason="the compiled engine is not built here"
+)
 @pytest.mark.parametrize("most", [1, 3, 40])
 def test_the_compiled_search_finds_the_same_orders(most: int) -> None:
     for pairs in [*CORES, *cores(3, variables=90, links=230)]:
@@ -229,11 +233,13 @@ def test_the_compiled_search_finds_the_same_orders(most: int) -> None:
         for u, v in pairs:
             out[number[u]] |= 1 << number[v]
             into[number[v]] |= 1 << number[u]
-        found = compiled("order").OrderSearch(into, out).beam(most)
+        found = compiled("counting.elimination_order").OrderSearch(into, out).beam(most)
         assert found == beam_search(into, out, most)
 
 
-@pytest.mark.skipif(compiled("counting") is None, reason="the compiled engine is not built here")
+@pytest.mark.skipif(
+    compiled("counting.frontier") is None, reason="the compiled engine is not built here"
+)
 @pytest.mark.parametrize("size", [1, 10**6, 10**9, 4 * 10**18])
 def test_totals_without_keeping_the_dag(size: int) -> None:
     """Also where values grow by a word or two on the way."""
@@ -256,16 +262,16 @@ def test_totals_without_keeping_the_dag(size: int) -> None:
         ]
         if max(products, default=0) >> 62:
             with pytest.raises(OverflowError, match="62 bits"):
-                compiled("counting").streamed_totals(*steps, weights, 10**6)
+                compiled("counting.frontier").streamed_totals(*steps, weights, 10**6)
         else:
-            assert compiled("counting").streamed_totals(*steps, weights, 10**6) == expected
+            assert compiled("counting.frontier").streamed_totals(*steps, weights, 10**6) == expected
     with pytest.raises(OverflowError, match="more than 3 states at once"):
-        compiled("counting").streamed_totals(*steps, [[1] * len(largest)], 3)
+        compiled("counting.frontier").streamed_totals(*steps, [[1] * len(largest)], 3)
 
 
 def test_kinds_do_not_depend_on_keeping_the_dag(monkeypatch: pytest.MonkeyPatch) -> None:
     graphs = [loop_graph(testing.random_map(seed, variables=11, links=40)) for seed in range(30)]
-    before = [structure(g, g.looping()).kinds() for g in graphs]
+    before = [loop_sums(g, g.looping()).kinds() for g in graphs]
     monkeypatch.setattr(choice, "STREAM_ABOVE", 0)
-    assert [structure(g, g.looping()).kinds() for g in graphs] == before
-    assert [structure(g, g.looping()).by_link()[0] for g in graphs] == before
+    assert [loop_sums(g, g.looping()).kinds() for g in graphs] == before
+    assert [loop_sums(g, g.looping()).by_link()[0] for g in graphs] == before

@@ -11,22 +11,23 @@ from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import bounded, kernel, parts
+from loopmap.loops import components, kernel
 from loopmap.loops.budget import Budget
-from loopmap.loops.chunks import Chunk
-from loopmap.loops.columns import decoded
 from loopmap.loops.graph import loop_graph
-from loopmap.loops.listing import all_loops, problems, whole_loops
+from loopmap.loops.listing import bounded
+from loopmap.loops.listing.chunks import Chunk
+from loopmap.loops.listing.sorting import decoded
+from loopmap.loops.listing.unordered import all_loops, subproblems, whole_loops
 
 compiled = pytest.mark.skipif(
-    kernel.compiled("listing") is None, reason="the compiled kernel is not built here"
+    kernel.compiled("listing.root_search") is None, reason="the compiled kernel is not built here"
 )
 
 
 def listed(m: lm.SystemMap) -> list[tuple[tuple[int, ...], int]]:
     graph = loop_graph(m)
     return sorted(
-        (graph.turned(loop), sign)
+        (graph.canonical(loop), sign)
         for chunk in all_loops(graph, graph.looping(), Budget(None))
         for loop, sign in zip(decoded(chunk), chunk.signs, strict=True)
     )
@@ -51,7 +52,7 @@ def test_larger_maps(monkeypatch: pytest.MonkeyPatch) -> None:
     for seed in range(60):
         m = testing.random_map(seed, variables=12 + seed % 9, links=40, parallel=0.2)
         assert listed(m) == pure(m)
-    monkeypatch.setattr("loopmap.loops.listing.CHUNK", 5)
+    monkeypatch.setattr("loopmap.loops.listing.unordered.CHUNK", 5)
     for seed in range(20):
         m = testing.random_map(seed, variables=10, links=34, parallel=0.2)
         assert listed(m) == pure(m)
@@ -61,22 +62,22 @@ def test_larger_maps(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("chunk", "nodes"), [(1, 3), (7, 20), (300, 60)])
 def test_forgetting_and_going_on(chunk: int, nodes: int) -> None:
     """However little is remembered and however small the chunks: each loop once."""
-    module = kernel.compiled("listing")
+    module = kernel.compiled("listing.root_search")
     for seed in range(40):
         m = testing.random_map(seed, variables=6 + seed % 9, links=36, parallel=0.2)
         graph = loop_graph(m)
         whole: list[tuple[bytes, int]] = []
         listed_here = []
-        for problem in problems(graph, graph.looping(), whole, whole=lambda core: True):
-            walk = module.CoreWalk(problem.ways, -1, problem.width, True, chunk, nodes)
+        for subproblem in subproblems(graph, graph.looping(), whole, whole=lambda core: True):
+            walk = module.CoreWalk(subproblem.edges, -1, subproblem.width, True, chunk, nodes)
             more = True
             while more:
                 flat, lengths, signs, more = walk.chunk()
                 assert len(signs) <= chunk
-                part = Chunk(flat, lengths, signs, problem.width)
-                listed_here += zip(map(graph.turned, decoded(part)), signs, strict=True)
+                part = Chunk(flat, lengths, signs, subproblem.width)
+                listed_here += zip(map(graph.canonical, decoded(part)), signs, strict=True)
         for part in whole_loops(whole, len(graph.source)):
-            listed_here += zip(map(graph.turned, decoded(part)), part.signs, strict=True)
+            listed_here += zip(map(graph.canonical, decoded(part)), part.signs, strict=True)
         assert sorted(listed_here) == pure(m)
 
 
@@ -88,7 +89,7 @@ def test_up_to_a_length(m: lm.SystemMap, longest: int, patience: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bounded, "PATIENCE", patience - len(graph.looping()))
         chunks = bounded.bounded_loops(graph, graph.looping(), longest, Budget(None))
-        found = sorted(graph.turned(loop) for chunk in chunks for loop in decoded(chunk))
+        found = sorted(graph.canonical(loop) for chunk in chunks for loop in decoded(chunk))
     assert found == sorted(loop for loop, _ in pure(m) if len(loop) <= longest)
 
 
@@ -96,10 +97,10 @@ def test_up_to_a_length(m: lm.SystemMap, longest: int, patience: int) -> None:
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
 def test_which_links_lie_on_loops(links: list[tuple[int, int]]) -> None:
     source, target = array("i", [u for u, _ in links]), array("i", [v for _, v in links])
-    places = array("i", kernel.compiled("parts").looping(source, target)).tolist()
+    places = array("i", kernel.compiled("components").looping(source, target)).tolist()
     graph = nx.DiGraph(links)
     on_loops = [i for i, (u, v) in enumerate(links) if nx.has_path(graph, v, u)]
-    assert places == parts.looping(source, target) == on_loops
+    assert places == components.looping(source, target) == on_loops
 
 
 def test_numbers_of_two_bytes_and_lengths_of_more() -> None:
@@ -114,5 +115,5 @@ def test_numbers_of_two_bytes_and_lengths_of_more() -> None:
 
 def test_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(kernel.SWITCH, "1")
-    assert kernel.compiled("listing") is None
+    assert kernel.compiled("listing.root_search") is None
     assert lm.find_loops(testing.random_map(2)).complete

@@ -93,4 +93,4 @@ def test_an_edit_of_a_real_map_changes_what_its_shares_foretell(shared: Path, na
     changes = lm.loop_changes(m, m.remove(link), at_most=None)
     assert len(changes.vanished) == seen.links[link].total
     assert not changes.appeared
-    assert not changes.turned
+    assert not changes.flipped

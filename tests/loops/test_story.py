@@ -11,7 +11,7 @@ from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops.basis import circuit_basis, cycle_rank, geodetic_loops, loop_rank
+from loopmap.loops.choosing.bases import circuit_basis, cycle_rank, geodetic_loops, loop_rank
 from loopmap.loops.graph import loop_graph
 
 SHARED = Path(__file__).parents[3] / "shared"

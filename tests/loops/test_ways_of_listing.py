@@ -8,15 +8,16 @@ import pytest
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops import kernel, listing, search, tails
-from loopmap.loops.bounded import bounded_loops
+from loopmap.loops import kernel
 from loopmap.loops.budget import Budget
-from loopmap.loops.chunks import Chunk
-from loopmap.loops.columns import decoded, sorted_columns
+from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.listing import all_loops
-from loopmap.loops.ordered import loops_in_order
-from loopmap.loops.question import Question
+from loopmap.loops.listing import root_search, strategy, unordered
+from loopmap.loops.listing.bounded import bounded_loops
+from loopmap.loops.listing.by_length import loops_in_order
+from loopmap.loops.listing.chunks import Chunk
+from loopmap.loops.listing.sorting import decoded, sorted_columns
+from loopmap.loops.listing.unordered import all_loops
 from loopmap.loops.table import LoopTable
 
 SIGNS = {1: 1, 0: 0, 255: -1}
@@ -37,15 +38,15 @@ def in_order(graph: LoopGraph, chunks: Iterable[Chunk]) -> list[tuple[int, ...]]
     for chunk in chunks:
         loops = list(decoded(chunk))
         assert [graph.product(loop) for loop in loops] == [SIGNS[x] for x in chunk.signs]
-        found += map(graph.turned, loops)
+        found += map(graph.canonical, loops)
     return sorted(found, key=graph.order)
 
 
 @pytest.mark.parametrize("sizes", [(512, 24, 60_000), (1, 24, 60_000), (3, 2, 5), (512, 0, 0)])
 def test_listing_all_at_once(sizes: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in zip(("BLOCK", "DEEP", "REMEMBERED"), sizes, strict=True):
-        monkeypatch.setattr(tails, name, size)
-    monkeypatch.setattr(listing, "CHUNK", 7)
+        monkeypatch.setattr(root_search, name, size)
+    monkeypatch.setattr(unordered, "CHUNK", 7)
     for seed in range(120):
         m = some_map(seed)
         graph = loop_graph(m)
@@ -69,10 +70,10 @@ def test_listing_in_order(
     kept: int, patience: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where the compiled search gives up at once, or after a few rungs."""
-    monkeypatch.setattr("loopmap.loops.ordered.FEW", few)
-    monkeypatch.setattr("loopmap.loops.ordered.MOST_AT_ONCE", few)
-    monkeypatch.setattr("loopmap.loops.paths.KEPT", kept)
-    monkeypatch.setattr("loopmap.loops.paths.PATIENCE", patience)
+    monkeypatch.setattr("loopmap.loops.listing.by_length.FEW", few)
+    monkeypatch.setattr("loopmap.loops.listing.by_length.MOST_AT_ONCE", few)
+    monkeypatch.setattr("loopmap.loops.listing.path_search.KEPT", kept)
+    monkeypatch.setattr("loopmap.loops.listing.path_search.PATIENCE", patience)
     for seed in range(120):
         m = some_map(seed)
         graph = loop_graph(m)
@@ -87,8 +88,8 @@ def test_columns_sort_as_lists_do() -> None:
         chunks = list(all_loops(graph, graph.looping(), Budget(None)))
         expected = oracle(m, graph)
         for asked in (
-            Question(()), Question((), longest=3), Question((), product=-1),
-            Question((), delayed=True), Question((), (frozenset([0]), frozenset([1, 2]))),
+            LoopFilter(()), LoopFilter((), longest=3), LoopFilter((), product=-1),
+            LoopFilter((), delayed=True), LoopFilter((), (frozenset([0]), frozenset([1, 2]))),
         ):  # fmt: skip
             fitting = [p for p in expected if asked.fits_all(graph, p)]
             if len(asked.groups) == 2:
@@ -101,7 +102,7 @@ def test_columns_sort_as_lists_do() -> None:
 @pytest.mark.parametrize("pure", ["", "1"])
 def test_listing_up_to_a_length(pure: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(kernel.SWITCH, pure)
-    monkeypatch.setattr("loopmap.loops.bounded.CHUNK", 7)
+    monkeypatch.setattr("loopmap.loops.listing.bounded.CHUNK", 7)
     for seed in range(120):
         m = some_map(seed)
         graph = loop_graph(m)
@@ -116,7 +117,7 @@ def test_listing_up_to_a_length(pure: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_compiled_search_gives_up_in_a_maze(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loopmap.loops.bounded.PATIENCE", 2)
+    monkeypatch.setattr("loopmap.loops.listing.bounded.PATIENCE", 2)
     for seed in range(60):
         m = some_map(seed)
         graph = loop_graph(m)
@@ -129,9 +130,9 @@ def test_the_compiled_search_gives_up_in_a_maze(monkeypatch: pytest.MonkeyPatch)
 def test_find_loops_whichever_way(
     dearer: int, at_once: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "DEARER", dearer)
-    monkeypatch.setattr(search, "AT_ONCE", at_once)
-    monkeypatch.setattr(search, "MANY", many)
+    monkeypatch.setattr(strategy, "DEARER", dearer)
+    monkeypatch.setattr(strategy, "AT_ONCE", at_once)
+    monkeypatch.setattr(strategy, "MANY", many)
     for seed in range(50):
         m = some_map(seed)
         expected = testing.brute_force_loops(m)
@@ -147,7 +148,7 @@ def test_find_loops_whichever_way(
 
 
 def test_without_a_count_the_answer_is_as_honest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "COUNT_STATES", 0)
+    monkeypatch.setattr(strategy, "COUNT_STATES", 0)
     m = testing.random_map(5, variables=8, links=28, parallel=0.2)
     expected = testing.brute_force_loops(m)
     loops = lm.find_loops(m, at_most=20)
@@ -182,7 +183,7 @@ def test_a_long_ring_is_quick_and_flat() -> None:
     )
     (chunk,) = all_loops(graph, range(n), Budget(None))
     assert list(chunk.lengths) == [n]
-    assert graph.turned(next(decoded(chunk))) == tuple(range(n))
+    assert graph.canonical(next(decoded(chunk))) == tuple(range(n))
 
 
 def test_interrupting_leaves_a_marked_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,8 +193,8 @@ def test_interrupting_leaves_a_marked_answer(monkeypatch: pytest.MonkeyPatch) ->
         yield from list(all_loops(*args, **options))[:1]  # type: ignore[arg-type]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(listing, "CHUNK", 30)
-    monkeypatch.setattr(search, "all_loops", interrupted)
+    monkeypatch.setattr(unordered, "CHUNK", 30)
+    monkeypatch.setattr(strategy, "all_loops", interrupted)
     loops = lm.find_loops(m, at_most=None)
     expected = testing.brute_force_loops(m)
     assert not loops.complete
@@ -219,8 +220,8 @@ def test_a_table_is_a_sequence_of_loops() -> None:
 
 
 def test_tables_come_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "CHUNK", 10)
-    monkeypatch.setattr("loopmap.loops.bounded.CHUNK", 10)
+    monkeypatch.setattr(unordered, "CHUNK", 10)
+    monkeypatch.setattr("loopmap.loops.listing.bounded.CHUNK", 10)
     monkeypatch.setattr("loopmap.loops.find.TABLE", 10)
     m = testing.random_map(5, variables=8, links=28, parallel=0.2)
     expected = testing.brute_force_loops(m)

@@ -11,8 +11,8 @@ import pytest
 
 import loopmap as lm
 from loopmap.notebook.payload import facts, key
+from loopmap.scene.alt_text import loop_sentence
 from loopmap.scene.shapes import cut_back, flatten
-from loopmap.scene.words import loop_sentence
 from loopmap.testing import random_map
 
 pytestmark = pytest.mark.browser

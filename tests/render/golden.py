@@ -15,7 +15,7 @@ from typing import Any
 
 import loopmap as lm
 from loopmap.layout import lay_out, with_badges
-from loopmap.layout.places import Badge, Bars, Box, Layout, Route
+from loopmap.layout.model import Badge, Bars, Box, Layout, Route
 from loopmap.model import LinkKey
 
 HERE = Path(__file__).parent / "pictures"

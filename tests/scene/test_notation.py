@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loopmap as lm
-from loopmap.layout.places import Badge, Bars, Box, Layout, Route
+from loopmap.layout.model import Badge, Bars, Box, Layout, Route
 from loopmap.scene import Group, Path, Scene, Text, build_scene, emphasise, walk
 from loopmap.scene.emphasis import Emphasis
 from loopmap.testing import maps

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import loopmap as lm
-from loopmap.scene.whose import short_names, whose_looks
+from loopmap.scene.by_perspective import perspective_overrides, short_names
 from loopmap.testing import maps
 
 POLICE = lm.SystemMap(
@@ -37,8 +37,8 @@ def test_by_perspective_names_everybody_and_spells_out_contradictions() -> None:
 
 
 def test_one_ink_tells_them_apart_by_dashes_and_letters() -> None:
-    looks = whose_looks(THREE, lm.MONO, 16)
-    alone = [look for look in looks.links.values() if len(look.tag) == 1]
+    overrides = perspective_overrides(THREE, lm.MONO, 16)
+    alone = [look for look in overrides.links.values() if len(look.tag) == 1]
     assert len({look.dash for look in alone}) > 1
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from loopmap.bench.dice import Dice
+from loopmap.bench.stable_random import StableRandom
 from loopmap.errors import MissingExtraError, UnknownNameError, did_you_mean, listed
 from loopmap.loops import Loop, find_loops
 from loopmap.model import SystemMap
@@ -90,13 +90,13 @@ def _random_walk(m: SystemMap, *, walks: int = 500) -> Iterable[Found]:
     leaving: dict[str, list[str]] = {}
     for link in m.causal_links:
         leaving.setdefault(link.source, []).append(link.target)
-    dice, starts, found = Dice("walk"), sorted(leaving), set()
+    random, starts, found = StableRandom("walk"), sorted(leaving), set()
     for _ in range(walks if starts else 0):
-        here, met, path = dice.one_of(starts), {}, []  # type: ignore[var-annotated]
+        here, met, path = random.one_of(starts), {}, []  # type: ignore[var-annotated]
         while here not in met and here in leaving:
             met[here] = len(path)
             path.append(here)
-            here = dice.one_of(leaving[here])
+            here = random.one_of(leaving[here])
         if here in met:
             loop = path[met[here] :]
             first = loop.index(min(loop))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
-from loopmap.bench.dice import Dice
-from loopmap.bench.knot import Arrow, Block, Knot
+from loopmap.bench.stable_random import StableRandom
+from loopmap.bench.strong_component import Arrow, Block, StrongComponent
 from loopmap.errors import UnknownFormatError
 from loopmap.loops import Loop
 from loopmap.model import Claim, Link, SystemMap
@@ -133,8 +133,8 @@ def planted_map(
     recipe = {name: value for name, value in sorted(locals().items())}
     recipe["agencies"] = list(agencies)
     _check(variables, reinforcing, balancing, parts, tangle, agencies)
-    dice = Dice("planted", *sorted((k, repr(v)) for k, v in recipe.items()))
-    knots, dealt = _knots(dice, reinforcing, balancing, parts, tangle, emergent, bool(agencies))
+    random = StableRandom("planted", *sorted((k, repr(v)) for k, v in recipe.items()))
+    knots, dealt = _knots(random, reinforcing, balancing, parts, tangle, emergent, bool(agencies))
     used = sum(len(knot.variables) for knot in knots)
     if used > variables:
         raise UnknownFormatError(
@@ -142,10 +142,10 @@ def planted_map(
             "ask for more variables, fewer loops or a larger tangle="
         )
     for _ in range((variables - used) // 3):
-        dice.one_of(knots).lengthen()
-    arrows, names = _joined_up(dice, knots, variables, links_per_variable)
-    who = _holders(dice, knots, arrows, dealt, agencies, overlap) if agencies else {}
-    links = _links(dice, arrows, names, who, unknown, delayed)
+        random.one_of(knots).lengthen()
+    arrows, names = _joined_up(random, knots, variables, links_per_variable)
+    who = _holders(random, knots, arrows, dealt, agencies, overlap) if agencies else {}
+    links = _links(random, arrows, names, who, unknown, delayed)
     loops = tuple(sorted(_loops(knots, links), key=lambda loop: (len(loop), loop.path)))
     m = SystemMap(
         names,
@@ -169,20 +169,20 @@ def _check(
 
 
 def _knots(
-    dice: Dice, r: int, b: int, parts: int, tangle: int, emergent: float, agencies: bool
-) -> tuple[list[Knot], list[Block]]:
+    random: StableRandom, r: int, b: int, parts: int, tangle: int, emergent: float, agencies: bool
+) -> tuple[list[StrongComponent], list[Block]]:
     """The parts with their loops, and the blocks that are to be dealt out among agencies."""
-    kinds = dice.shuffled("R" * r + "B" * b)
+    kinds = random.shuffled("R" * r + "B" * b)
     hands = [kinds[part::parts] for part in range(parts)]
-    knots: list[Knot] = []
+    knots: list[StrongComponent] = []
     dealt: list[Block] = []
     first = 0
     for hand in hands:
-        knot = Knot(dice, first)
+        knot = StrongComponent(random, first)
         while hand:
-            size = 1 + dice.below(min(tangle, len(hand)))
+            size = 1 + random.below(min(tangle, len(hand)))
             chunk, hand = hand[:size], hand[size:]
-            deal = agencies and dice.chance(emergent)
+            deal = agencies and random.chance(emergent)
             block = knot.grow(chunk.count("R"), chunk.count("B"), long_way_back=deal)
             if deal:
                 dealt.append(block)
@@ -192,33 +192,33 @@ def _knots(
 
 
 def _joined_up(
-    dice: Dice, knots: list[Knot], variables: int, links_per_variable: float
+    random: StableRandom, knots: list[StrongComponent], variables: int, links_per_variable: float
 ) -> tuple[list[Arrow], list[str]]:
     """All arrows, numbered by names in any order, with links between parts that close no loop."""
     inside = [number for knot in knots for number in knot.variables]
     width = len(str(variables - 1))
-    names = dice.shuffled([f"v{i:0{width}d}" for i in range(variables)])
+    names = random.shuffled([f"v{i:0{width}d}" for i in range(variables)])
     place = {number: i for i, number in enumerate(inside)}
     arrows = [arrow for knot in knots for block in knot.blocks for arrow in block.arrows]
     for arrow in arrows:
         arrow.source, arrow.target = place[arrow.source], place[arrow.target]
     units = [[place[number] for number in knot.variables] for knot in knots]
-    units = dice.shuffled(units + [[i] for i in range(len(inside), variables)])
+    units = random.shuffled(units + [[i] for i in range(len(inside), variables)])
     taken: set[tuple[int, int]] = set()
     wanted, tries = round(links_per_variable * variables) - len(arrows), 0
     while len(units) > 1 and len(taken) < wanted and tries < 20 * wanted:
         tries += 1
-        early, late = sorted((dice.below(len(units)), dice.below(len(units))))
+        early, late = sorted((random.below(len(units)), random.below(len(units))))
         if early != late:
-            ends = dice.one_of(units[early]), dice.one_of(units[late])
+            ends = random.one_of(units[early]), random.one_of(units[late])
             if ends not in taken:
                 taken.add(ends)
-                arrows.append(Arrow(*ends, flips=dice.chance(0.4)))
+                arrows.append(Arrow(*ends, flips=random.chance(0.4)))
     return arrows, names
 
 
 def _links(
-    dice: Dice,
+    random: StableRandom,
     arrows: list[Arrow],
     names: list[str],
     who: dict[int, list[str | None]],
@@ -230,9 +230,9 @@ def _links(
     Signs taken from ups and downs of the variables leave every loop positive, so that a loop's
     kind is how many of its arrows flip, and no single link gives it away.
     """
-    up = [dice.chance(0.5) for _ in names]
-    unsigned = {id(arrow) for arrow in dice.some(arrows, unknown)}
-    late = {id(arrow) for arrow in dice.some(arrows, delayed)}
+    up = [random.chance(0.5) for _ in names]
+    unsigned = {id(arrow) for arrow in random.some(arrows, unknown)}
+    late = {id(arrow) for arrow in random.some(arrows, delayed)}
     found = {}
     for arrow in arrows:
         minus = (up[arrow.source] != up[arrow.target]) != arrow.flips
@@ -243,8 +243,8 @@ def _links(
 
 
 def _holders(
-    dice: Dice,
-    knots: list[Knot],
+    random: StableRandom,
+    knots: list[StrongComponent],
     arrows: list[Arrow],
     dealt: list[Block],
     agencies: Sequence[str],
@@ -253,24 +253,24 @@ def _holders(
     who: dict[int, list[str | None]] = {}
     guarded: set[int] = set()
     for block in (block for knot in knots for block in knot.blocks):
-        home = dice.one_of(agencies)
+        home = random.one_of(agencies)
         for arrow in block.arrows:
             who[id(arrow)] = [home]
         if block in dealt and len(agencies) > 1:
             back = next(block.loops())[-2:]  # every loop of the block runs through these
-            other = dice.one_of([agency for agency in agencies if agency != home])
+            other = random.one_of([agency for agency in agencies if agency != home])
             for arrow, holder in zip(back, (home, other), strict=True):
                 who[id(arrow)] = [holder]
                 guarded.add(id(arrow))
     for arrow in arrows:
-        held = who.setdefault(id(arrow), [dice.one_of(agencies)])
+        held = who.setdefault(id(arrow), [random.one_of(agencies)])
         rest = [agency for agency in agencies if agency not in held]
-        if rest and id(arrow) not in guarded and dice.chance(overlap):
-            held.append(dice.one_of(rest))
+        if rest and id(arrow) not in guarded and random.chance(overlap):
+            held.append(random.one_of(rest))
     return who
 
 
-def _loops(knots: list[Knot], links: dict[int, Link]) -> list[Loop]:
+def _loops(knots: list[StrongComponent], links: dict[int, Link]) -> list[Loop]:
     found = []
     for block in (block for knot in knots for block in knot.blocks):
         for arrows in block.loops():

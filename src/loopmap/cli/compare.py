@@ -7,7 +7,7 @@ import textwrap
 
 import click
 
-from loopmap.cli.together import laid_together, maps_argument, same_option, suggestions
+from loopmap.cli.merge_inputs import laid_together, maps_argument, same_option, suggestions
 from loopmap.model import SystemMap
 
 __all__ = ["command"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.maps import map_named
-from loopmap.cli.together import pairs
+from loopmap.cli.merge_inputs import pairs
 
 __all__ = ["command"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from loopmap.cli.together import laid_together, maps_argument, same_option, suggestions
+from loopmap.cli.merge_inputs import laid_together, maps_argument, same_option, suggestions
 from loopmap.formats import FORMATS, dumped, write
 
 __all__ = ["command"]

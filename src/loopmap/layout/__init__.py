@@ -1,8 +1,8 @@
 """From a map to where everything goes on the picture."""
 
-from loopmap.layout.more_badges import with_badges
-from loopmap.layout.places import Badge, Bars, Box, Layout, Point, Route
-from loopmap.layout.verb import EFFORTS, ENGINES, FONT_SIZE, lay_out
+from loopmap.layout.annotating.more_badges import with_badges
+from loopmap.layout.api import EFFORTS, ENGINES, FONT_SIZE, lay_out
+from loopmap.layout.model import Badge, Bars, Box, Layout, Point, Route
 
 __all__ = [
     "EFFORTS",

@@ -1,10 +1,10 @@
-"""Curves, boxes and distances, many at a time; points are complex numbers (see ``problem``)."""
+"""Curves, boxes and distances, many at a time; points are complex (see ``layout_graph``)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from loopmap.layout.problem import Flags, Floats, Ints, Points
+from loopmap.layout.layout_graph import Flags, Floats, Ints, Points
 
 __all__ = [
     "bounds",
@@ -83,7 +83,7 @@ def walk_back(line: Points, back: Floats) -> tuple[Points, Points]:
 
 
 def bounds(points: Points) -> tuple[complex, complex]:
-    """The corners of the rectangle round some points."""
+    """The contexts of the rectangle round some points."""
     x, y = points.real, points.imag
     return complex(x.min(), y.min()), complex(x.max(), y.max())
 
@@ -91,7 +91,7 @@ def bounds(points: Points) -> tuple[complex, complex]:
 def near_rectangle(
     low: Points, high: Points, first: complex, second: complex, room: float
 ) -> Flags:
-    """Which rectangles come nearer than ``room`` to the one between two corners."""
+    """Which rectangles come nearer than ``room`` to the one between two contexts."""
     return (
         (low.real < second.real + room)
         & (high.real > first.real - room)

@@ -10,34 +10,34 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loopmap.layout.dress import dressed
+from loopmap.layout.annotating.annotate import annotated
 from loopmap.layout.geometry import trace
-from loopmap.layout.graphviz import GRAPHVIZ, graphviz_places
-from loopmap.layout.keep import Held, fitted, held_places
-from loopmap.layout.measure import measure
-from loopmap.layout.pack import pack
-from loopmap.layout.place import place
-from loopmap.layout.places import Layout, Point
-from loopmap.layout.plan import plan
-from loopmap.layout.problem import (
+from loopmap.layout.layout_graph import (
     Ints,
+    LayoutGraph,
     Points,
-    Problem,
     components,
     drawn_links,
+    layout_graph,
     part,
-    problem,
     rings,
 )
-from loopmap.layout.route import routed
-from loopmap.layout.router import Router
-from loopmap.layout.selfloops import all_curves
-from loopmap.layout.separate import separate
-from loopmap.layout.web import web
+from loopmap.layout.measure import measure
+from loopmap.layout.model import Layout, Point
+from loopmap.layout.placing.adjacency import adjacency
+from loopmap.layout.placing.graphviz import GRAPHVIZ, graphviz_places
+from loopmap.layout.placing.keep import Held, fitted, held_places
+from loopmap.layout.placing.pack import pack
+from loopmap.layout.placing.place import place
+from loopmap.layout.placing.separate import separate
+from loopmap.layout.plan import plan
+from loopmap.layout.routing.route import routed
+from loopmap.layout.routing.router import Router
+from loopmap.layout.routing.self_links import all_curves
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
 
-__all__ = ["Wish", "run", "shown_loops"]
+__all__ = ["LayoutRequest", "run", "shown_loops"]
 
 #: Loops that get a badge when nobody says which, at most.
 MOST_BADGES = 16
@@ -56,7 +56,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class LayoutRequest:
     """What was asked for."""
 
     engine: str
@@ -69,7 +69,7 @@ class Wish:
 def run(
     m: SystemMap,
     loops: Sequence[Loop],
-    wish: Wish,
+    request: LayoutRequest,
     *,
     near: Layout | None,
     pinned: Mapping[str, Point],
@@ -78,17 +78,21 @@ def run(
 ) -> Layout:
     """Lay out a map; see :func:`loopmap.layout.lay_out`, which checks the arguments."""
     labels = measure(m, font_size, stakeholders=stakeholders)
-    p = problem(labels, drawn_links(m, stakeholders=stakeholders), loops, font_size)
-    given = {q.name: q.position for q in m.elements if q.position} if wish.engine == "given" else {}
+    p = layout_graph(labels, drawn_links(m, stakeholders=stakeholders), loops, font_size)
+    given = (
+        {q.name: q.position for q in m.elements if q.position} if request.engine == "given" else {}
+    )
     keep = held_places(p.names, font_size, near=near, given=given, pinned=pinned)
-    if keep or wish.engine not in ("loops", "given"):
-        whole = _arranged(p, np.arange(len(p.names)), keep, wish, 0.0, 1.0)
+    if keep or request.engine not in ("loops", "given"):
+        whole = _arranged(p, np.arange(len(p.names)), keep, request, 0.0, 1.0)
         x, curves = whole.x, whole.curves
     else:
-        x, curves = _in_parts(p, keep, wish)
-    wish.progress(0.95, "signs, delays and badges")
-    layout = dressed(p, x, curves, loops, labels, font_size, engine=wish.engine, seed=wish.seed)
-    wish.progress(1.0, "done")
+        x, curves = _in_parts(p, keep, request)
+    request.progress(0.95, "signs, delays and badges")
+    layout = annotated(
+        p, x, curves, loops, labels, font_size, engine=request.engine, seed=request.seed
+    )
+    request.progress(1.0, "done")
     return _exactly(layout, pinned)
 
 
@@ -101,14 +105,14 @@ def shown_loops(m: SystemMap) -> tuple[Loop, ...]:
     return tuple(Loop(tuple(links[i] for i in ring)) for ring in found)
 
 
-def _in_parts(p: Problem, keep: Held, wish: Wish) -> tuple[Points, list[Points]]:
+def _in_parts(p: LayoutGraph, keep: Held, request: LayoutRequest) -> tuple[Points, list[Points]]:
     """Lay out every component on its own and pack them."""
     x = np.zeros(len(p.names), complex)
     curves: list[Points] = [np.zeros(4, complex)] * len(p.ends)
     parts, done = [], 0.0
     for nodes in components(p):
         share = 0.95 * len(nodes) / len(p.names)
-        parts.append(_arranged(p, nodes, keep, wish, done, share))
+        parts.append(_arranged(p, nodes, keep, request, done, share))
         done += share
     if not parts:
         return x, curves
@@ -121,29 +125,31 @@ def _in_parts(p: Problem, keep: Held, wish: Wish) -> tuple[Points, list[Points]]
     return x, curves
 
 
-def _arranged(p: Problem, nodes: Ints, keep: Held, wish: Wish, done: float, share: float) -> Part:
+def _arranged(
+    p: LayoutGraph, nodes: Ints, keep: Held, request: LayoutRequest, done: float, share: float
+) -> Part:
     """Place → keep pinned → separate → route, for some components."""
     smaller, links = part(p, nodes)
     if len(nodes) == 1 and not keep:
         router = Router(smaller, np.zeros(1, complex))
         return Part(nodes, links, router.x, all_curves(smaller, router))
     keep = Held(keep.at[nodes], keep.held[nodes], keep.pinned[nodes])
-    todo = plan(len(nodes), len(links), wish.effort)
-    w, rng = web(smaller), np.random.default_rng(wish.seed)
-    wish.progress(done, "places")
-    if wish.engine in GRAPHVIZ and not keep.held.all():
-        x = fitted(graphviz_places(smaller, wish.engine)[None], keep)
+    todo = plan(len(nodes), len(links), request.effort)
+    w, rng = adjacency(smaller), np.random.default_rng(request.seed)
+    request.progress(done, "places")
+    if request.engine in GRAPHVIZ and not keep.held.all():
+        x = fitted(graphviz_places(smaller, request.engine)[None], keep)
         keep = Held(x[0], np.ones(len(nodes), bool), keep.pinned)
     else:
         x = place(w, keep, todo, rng)
-    settled = wish.engine == "given" and not wish.repair
+    settled = request.engine == "given" and not request.repair
     apart = [_apart(one, smaller, keep, settled) for one in x[: todo.races[0][0]]]
-    wish.progress(done + 0.5 * share, "routes")
+    request.progress(done + 0.5 * share, "routes")
     router = routed(w, apart, todo, rng, ~keep.held)
     return Part(nodes, links, router.x, all_curves(smaller, router))
 
 
-def _apart(x: Points, p: Problem, keep: Held, settled: bool) -> Points:
+def _apart(x: Points, p: LayoutGraph, keep: Held, settled: bool) -> Points:
     """Push boxes apart: the free ones first, then all but the pinned; given places stay."""
     x = separate(x, p.half, fixed=keep.held)
     return x if settled else separate(x, p.half, gap=0.3 + 0.2j, fixed=keep.pinned)
@@ -160,7 +166,7 @@ def _exactly(layout: Layout, pinned: Mapping[str, Point]) -> Layout:
     return replace(layout, boxes=boxes)
 
 
-def _corners(p: Problem, q: Part) -> tuple[complex, complex]:
+def _corners(p: LayoutGraph, q: Part) -> tuple[complex, complex]:
     half = p.half[q.nodes]
     every = np.concatenate([q.x - half, q.x + half, *(trace(curve) for curve in q.curves)])
     x, y = every.real, every.imag

@@ -1,15 +1,16 @@
 """Find, count, choose and name feedback loops."""
 
 from loopmap.loops.changes import LoopChanges, loop_changes
-from loopmap.loops.chosen import ChosenLoops
+from loopmap.loops.choosing.chosen_loops import ChosenLoops
+from loopmap.loops.choosing.independent import independent_loops
+from loopmap.loops.choosing.story import story_loops
 from loopmap.loops.count import LoopCounts, Participation, count_loops, participation
+from loopmap.loops.counting.loop_sums import Kinds
 from loopmap.loops.find import find_loops, loop_tables
 from loopmap.loops.kernel import kernel_in_use
 from loopmap.loops.loop import KIND_WORDS, Loop, Loops, loop_kind
 from loopmap.loops.named import NamedLoopFinding, check_named_loops
 from loopmap.loops.sample import sample_loops
-from loopmap.loops.story import independent_loops, story_loops
-from loopmap.loops.structure import Kinds
 from loopmap.loops.table import LoopTable
 
 __all__ = [

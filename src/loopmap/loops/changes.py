@@ -1,4 +1,4 @@
-"""``loop_changes``: which loops appear, vanish or turn when a map is edited."""
+"""``loop_changes``: which loops appear, vanish or change kind when a map is edited."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from loopmap.errors import TooLargeError
 from loopmap.loops.budget import Budget
-from loopmap.loops.find import loop_names
+from loopmap.loops.counting.loop_sums import Kinds, loop_sums
+from loopmap.loops.filters import along
 from loopmap.loops.graph import LoopGraph, loop_graph
+from loopmap.loops.labels import loop_names
+from loopmap.loops.listing.strategy import find
 from loopmap.loops.loop import Loops
-from loopmap.loops.question import along
-from loopmap.loops.search import find
-from loopmap.loops.structure import Kinds, structure
 from loopmap.loops.table import LoopTable
 from loopmap.model import LinkKey, SystemMap
 
@@ -22,11 +22,11 @@ __all__ = ["ChangedKinds", "LoopChanges", "loop_changes"]
 
 
 class ChangedKinds(NamedTuple):
-    """How many loops of each kind appear, vanish, and turn (by what they turn into)."""
+    """How many loops of each kind appear, vanish, and change kind (by the new kind)."""
 
     appeared: Kinds
     vanished: Kinds
-    turned: Kinds
+    flipped: Kinds
 
 
 class LoopChanges:
@@ -51,7 +51,7 @@ class LoopChanges:
         self._removed = before.keys() - after.keys()
         self._added = after.keys() - before.keys()
         common = [(before[key], i) for key, i in after.items() if key in before]
-        #: What links of both were worth before; by their number afterwards.
+        #: The signs of links of both before; by their number afterwards.
         self._was = {i: self._old.sign[k] for k, i in common}
         self._resigned = {
             self._new.links[i].key for i, sign in self._was.items() if sign != self._new.sign[i]
@@ -64,7 +64,7 @@ class LoopChanges:
             return ChangedKinds(
                 _kinds_through(self._new, self._added),
                 _kinds_through(self._old, self._removed),
-                _kinds_turned(self._new, self._was) if self._resigned else Kinds(),
+                _kinds_flipped(self._new, self._was) if self._resigned else Kinds(),
             )
         except TooLargeError:
             return None
@@ -80,29 +80,29 @@ class LoopChanges:
         return _through_any(self.m, self._old, self._removed, self.at_most)
 
     @cached_property
-    def turned(self) -> Loops:
+    def flipped(self) -> Loops:
         """Loops of both that change kind, as they are afterwards."""
         # a link without a known sign before and after leaves its loops as undetermined as they were
         ids = [i for i, sign in self._was.items() if sign or self._new.sign[i]]
-        turn: Callable[[tuple[int, ...]], bool] | None = None
-        if len(self._resigned) > 1:  # two turned signs may leave a loop what it was
+        differs: Callable[[tuple[int, ...]], bool] | None = None
+        if len(self._resigned) > 1:  # two flipped signs may leave a loop what it was
             old = replace(self._new, sign=_signs(self._new, self._was))
 
-            def turn(loop: tuple[int, ...]) -> bool:
+            def differs(loop: tuple[int, ...]) -> bool:
                 return old.product(loop) != self._new.product(loop)
 
-        return _through_any(self.edited, self._new, self._resigned, self.at_most, ids, turn)
+        return _through_any(self.edited, self._new, self._resigned, self.at_most, ids, differs)
 
     @property
     def complete(self) -> bool:
         """Whether the lists have all of them."""
-        return self.appeared.complete and self.vanished.complete and self.turned.complete
+        return self.appeared.complete and self.vanished.complete and self.flipped.complete
 
     def __bool__(self) -> bool:
         """Whether anything changes."""
         if self.numbers is not None:
             return any(any(kinds) for kinds in self.numbers)
-        return bool(self.appeared or self.vanished or self.turned) or not self.complete
+        return bool(self.appeared or self.vanished or self.flipped) or not self.complete
 
     def __repr__(self) -> str:
         """``<LoopChanges: 3 appear, 0 vanish, 2 turn>``."""
@@ -129,7 +129,7 @@ def loop_changes(m: SystemMap, edited: SystemMap, *, at_most: int | None = 10_00
     Returns
     -------
     LoopChanges
-        ``numbers``: how many of each kind; ``appeared``, ``vanished`` and ``turned``: lists, each
+        ``numbers``: how many of each kind; ``appeared``, ``vanished`` and ``flipped``: lists, each
         of which says whether it is complete.
 
     Examples
@@ -152,8 +152,8 @@ def _kinds_through(graph: LoopGraph, keys: Iterable[LinkKey]) -> Kinds:
     if not keys:
         return Kinds()
     others = [i for i, link in enumerate(graph.links) if link.key not in keys]
-    every = structure(graph, graph.looping()).kinds()
-    rest = structure(graph, graph.looping(others)).kinds()
+    every = loop_sums(graph, graph.looping()).kinds()
+    rest = loop_sums(graph, graph.looping(others)).kinds()
     return Kinds(*(a - b for a, b in zip(every, rest, strict=True)))
 
 
@@ -161,14 +161,14 @@ def _signs(graph: LoopGraph, was: dict[int, int]) -> tuple[int, ...]:
     return tuple(was.get(i, sign) for i, sign in enumerate(graph.sign))
 
 
-def _kinds_turned(graph: LoopGraph, was: dict[int, int]) -> Kinds:
+def _kinds_flipped(graph: LoopGraph, was: dict[int, int]) -> Kinds:
     """How many loops of these links change kind, by their kind now.
 
     With the products o before and n now, each 1, -1 or 0, those that stay R are as many as the
     sum of (|on| + on + n|o| + o|n|) / 4, and products of products are sums over loops, too.
     """
     now, old = graph.sign, _signs(graph, was)
-    built = structure(graph, graph.looping(was))
+    built = loop_sums(graph, graph.looping(was))
     every = built.sum(lambda i: 1)
     n, n_known = built.sum(lambda i: now[i]), built.sum(lambda i: abs(now[i]))
     o_known, known = built.sum(lambda i: abs(old[i])), built.sum(lambda i: abs(old[i] * now[i]))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from loopmap.errors import TooLargeError
 from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.counting.by_inclusion import Tally, bounded_tally, tally
+from loopmap.loops.counting.loop_sums import Kinds, loop_sums
+from loopmap.loops.filters import LoopFilter, Through, loop_filter
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.question import Question, Through, question
-from loopmap.loops.structure import Kinds, structure
-from loopmap.loops.tally import Tally, short_tally, tally
 from loopmap.model import Link, SystemMap
 
 __all__ = ["LoopCounts", "Participation", "count_loops", "participation"]
@@ -172,7 +172,7 @@ def count_loops(
     <LoopCounts: 125,664 loops, 125,664 R, lengths 2 to 9, complete>
     """
     graph = loop_graph(m)
-    asked = question(m, graph, through=through, delayed=delayed, max_length=max_length)
+    asked = loop_filter(m, graph, through=through, delayed=delayed, max_length=max_length)
     try:
         return LoopCounts(tally(graph, asked))
     except TooLargeError as too_many:
@@ -192,14 +192,14 @@ def _why(whole: int, seconds: float, too_many: TooLargeError) -> str:
     )
 
 
-def _by_length(graph: LoopGraph, asked: Question, budget: Budget) -> tuple[Tally, int | None]:
+def _by_length(graph: LoopGraph, asked: LoopFilter, budget: Budget) -> tuple[Tally, int | None]:
     """Count to one length after the other until time is up; and the last length that is whole."""
     longest = len(set(map(graph.source.__getitem__, asked.ids)))
     longest = longest if asked.longest is None else min(longest, asked.longest)
     counts: Tally = {}
     for length in range(1, longest + 1):
         try:
-            counts = short_tally(graph, asked, length, budget)
+            counts = bounded_tally(graph, asked, length, budget)
         except TimeIsUpError:
             return counts, length - 1
     return counts, None
@@ -234,7 +234,7 @@ def participation(m: SystemMap) -> Participation:
     Kinds(reinforcing=2, balancing=0, undetermined=0)
     """
     graph = loop_graph(m)
-    everything, by_link = structure(graph, graph.looping()).by_link()
+    everything, by_link = loop_sums(graph, graph.looping()).by_link()
     nothing = Kinds()
     links = {link: by_link.get(i, nothing) for i, link in enumerate(graph.links)}
     sums = {name: [0, 0, 0] for name in m.variables}

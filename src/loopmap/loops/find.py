@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
 
 from loopmap.errors import UnknownFormatError
 from loopmap.loops.budget import Budget
-from loopmap.loops.chunks import Chunk
-from loopmap.loops.columns import sorted_columns
-from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.loop import Loop, Loops
-from loopmap.loops.question import Through, is_count, question
-from loopmap.loops.search import find, stream
-from loopmap.loops.table import LETTERS, LoopTable
+from loopmap.loops.filters import Through, is_count, loop_filter
+from loopmap.loops.graph import loop_graph
+from loopmap.loops.labels import loop_names
+from loopmap.loops.listing.chunks import Chunk
+from loopmap.loops.listing.sorting import sorted_columns
+from loopmap.loops.listing.strategy import find, stream
+from loopmap.loops.loop import Loops
+from loopmap.loops.table import LoopTable
 from loopmap.model import SystemMap
 from loopmap.progress import bar
 
-__all__ = ["find_loops", "labelled", "loop_names", "loop_tables"]
+__all__ = ["find_loops", "loop_tables"]
 
 #: A table of a stream has so many loops, and what comes with them.
 TABLE = 10_000
@@ -88,7 +88,9 @@ def find_loops(
     """
     _check_limits(at_most, seconds)
     graph = loop_graph(m)
-    asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
+    asked = loop_filter(
+        m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length
+    )
     with bar("finding loops") as tick:
         found = find(graph, asked, at_most, Budget(seconds, tick), executor)
     found.loops.called = loop_names(m)
@@ -102,48 +104,6 @@ def _check_limits(at_most: int | None, seconds: float | None) -> None:
         )
     if seconds is not None and not (isinstance(seconds, int | float) and seconds >= 0):
         raise UnknownFormatError(f"seconds is a number from 0 up or None, not {seconds!r}")
-
-
-def labelled(
-    m: SystemMap,
-    graph: LoopGraph,
-    loops: Sequence[Sequence[int]],
-    *,
-    among: Sequence[Sequence[int]] | None = None,
-) -> list[Loop]:
-    """Make loops of link numbers, with labels and the names people gave.
-
-    Labels are R1, R2 …, B1 …, U1 … by place in ``among`` (default: in ``loops``); loops that are
-    not there are counted apart, with a star: R*1.
-    """
-    place: dict[tuple[int, ...], str] = {}
-    count: Counter[str] = Counter()
-    for ids in loops if among is None else among:
-        letter = LETTERS[graph.product(ids)]
-        count[letter] += 1
-        place[tuple(ids)] = f"{letter}{count[letter]}"
-    called = loop_names(m)
-    made = []
-    for ids in loops:
-        links = tuple(graph.links[i] for i in ids)
-        label = place.get(tuple(ids))
-        if label is None:
-            letter = LETTERS[graph.product(ids)] + "*"
-            count[letter] += 1
-            label = f"{letter}{count[letter]}"
-        name = called.get(tuple(link.source for link in links), "") if called else ""
-        made.append(Loop(links, label, name))
-    return made
-
-
-def loop_names(m: SystemMap) -> dict[tuple[str, ...], str]:
-    """What people call the loop along each path; several names are joined by a stroke."""
-    called: dict[tuple[str, ...], list[str]] = {}
-    for named in m.loops:
-        names = called.setdefault(named.key, [])
-        if named.name not in names:
-            names.append(named.name)
-    return {path: " / ".join(names) for path, names in called.items()}
 
 
 def loop_tables(
@@ -177,7 +137,9 @@ def loop_tables(
     2
     """
     graph = loop_graph(m)
-    asked = question(m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length)
+    asked = loop_filter(
+        m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length
+    )
     called = loop_names(m)
     for chunks in _together(stream(graph, asked, asked.longest or 0, Budget(None))):
         table = sorted_columns(graph, asked, chunks, sum(len(chunk.signs) for chunk in chunks))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from loopmap.loops.components import looping
 from loopmap.loops.kernel import compiled
-from loopmap.loops.parts import looping
 from loopmap.model import Link, SystemMap
 from loopmap.polarity import Polarity
 
@@ -44,7 +44,7 @@ class LoopGraph:
         """The links (of ``ids``, else of all) that lie on some loop, in order."""
         kept = None if ids is None else array("i", ids)
         source, target = self._ends(kept)
-        kernel = compiled("parts")
+        kernel = compiled("components")
         places = (
             array("i", kernel.looping(source, target)).tolist()
             if kernel is not None
@@ -62,7 +62,7 @@ class LoopGraph:
         """The variables a loop of link numbers runs through."""
         return tuple(self.source[i] for i in loop)
 
-    def turned(self, loop: Sequence[int]) -> tuple[int, ...]:
+    def canonical(self, loop: Sequence[int]) -> tuple[int, ...]:
         """The loop started at its smallest variable."""
         path = self.path(loop)
         first = path.index(min(path))

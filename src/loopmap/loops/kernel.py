@@ -12,12 +12,13 @@ __all__ = ["compiled", "kernel_in_use"]
 SWITCH = "LOOPMAP_PURE"
 
 
-def compiled(part: str) -> Any:
-    """Import a module's compiled counterpart, such as ``"listing"`` or ``"order"``, or ``None``."""
+def compiled(module: str) -> Any:
+    """Import a module's compiled counterpart, or ``None``; ``"counting.bounded"`` is one's name."""
     if os.environ.get(SWITCH):
         return None
+    folder, dot, name = module.rpartition(".")
     try:
-        return importlib.import_module(f"loopmap.loops._{part}")
+        return importlib.import_module(f"loopmap.loops.{folder}{dot}_{name}")
     except ImportError:
         return None
 
@@ -30,4 +31,4 @@ def kernel_in_use() -> str:
     >>> kernel_in_use() in ("compiled", "pure Python")
     True
     """
-    return "pure Python" if compiled("listing") is None else "compiled"
+    return "pure Python" if compiled("listing.root_search") is None else "compiled"

@@ -6,12 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 
 from loopmap.errors import UnknownFormatError
-from loopmap.loops.chance import pick
-from loopmap.loops.find import labelled
+from loopmap.loops.counting.loop_sums import LoopSums, loop_sums
+from loopmap.loops.counting.weighted_choice import pick
+from loopmap.loops.filters import is_count
 from loopmap.loops.graph import LoopGraph, loop_graph
+from loopmap.loops.labels import labelled
 from loopmap.loops.loop import Loop
-from loopmap.loops.question import is_count
-from loopmap.loops.structure import Structure, structure
 from loopmap.model import SystemMap
 
 __all__ = ["sample_loops"]
@@ -50,12 +50,12 @@ def sample_loops(m: SystemMap, n: int, *, seed: int = 0) -> tuple[Loop, ...]:
     if not is_count(n, 0):
         raise UnknownFormatError(f"n is how many loops to draw, from 0 up, not {n!r}")
     graph = loop_graph(m)
-    built = structure(graph, graph.looping())
+    built = loop_sums(graph, graph.looping())
     drawn = [_in_a_row(graph, loop) for loop in _draws(built, n, random.Random(seed))]
     return tuple(labelled(m, graph, drawn))
 
 
-def _draws(built: Structure, n: int, chance: random.Random) -> Iterator[list[int]]:
+def _draws(built: LoopSums, n: int, chance: random.Random) -> Iterator[list[int]]:
     """Loops as links in any order, each with the same chance."""
     circuit, core = built.core.circuit, built.core
     values = circuit.values(lambda i: 1)
@@ -65,11 +65,11 @@ def _draws(built: Structure, n: int, chance: random.Random) -> Iterator[list[int
         parts.append((values[k], lambda k=k: [k]))  # type: ignore[misc]
     for terms, dag in built.dags:
         weight = [*[values[k] for k in terms], 1]
-        draw = dag.drawer(weight)
+        draw = dag.sampler(weight)
         parts.append(
             (dag.total(weight), lambda t=terms, d=draw: [t[pair] for pair in d(below)])  # type: ignore[misc]
         )
-    everything = sum(worth for worth, _ in parts)
+    everything = sum(value for value, _ in parts)
     for _ in range(n if everything else 0):
         nodes = pick(parts, everything, below)
         yield [link for k in nodes() for link in circuit.draw(k, values, below)]

@@ -1,4 +1,4 @@
-"""What is sent to the page: what a map says, and how it looks, as plain values.
+"""What is sent to the page: what a map says, and how it overrides, as plain values.
 
 Things are known by the keys that the SVG gives its groups: ``var-…``, ``link-…``, ``loop-…``.
 """
@@ -14,9 +14,9 @@ from loopmap.loops import Loop, Loops
 from loopmap.model import Element, Link, SystemMap
 from loopmap.render import svg
 from loopmap.scene import DARK, EVERYTHING, SCREEN, Options, Scene, Style
+from loopmap.scene.alt_text import VERBS, ident, map_sentence
 from loopmap.scene.build import draw_map
 from loopmap.scene.variables import key_of
-from loopmap.scene.words import VERBS, ident, map_sentence
 
 __all__ = ["PREFIX", "facts", "key", "picture"]
 

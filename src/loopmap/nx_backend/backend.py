@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from loopmap.loops.budget import Budget
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.ordered import loops_in_order
+from loopmap.loops.listing.by_length import loops_in_order
 
 __all__ = ["BackendInterface", "CycleGraph"]
 

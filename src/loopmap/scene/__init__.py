@@ -1,22 +1,22 @@
 """From a map and its layout to marks: what every picture, page and widget is made of."""
 
+from loopmap.scene.badge_loops import choose_loops
 from loopmap.scene.build import Options, build_scene
-from loopmap.scene.choose import choose_loops
+from loopmap.scene.by_perspective import perspective_overrides
 from loopmap.scene.emphasis import EVERYTHING, Emphasis, Highlight, emphasise
-from loopmap.scene.looks import PLAIN, Looks
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
+from loopmap.scene.overrides import NO_OVERRIDES, Overrides
 from loopmap.scene.panels import Panel, build_panels
 from loopmap.scene.paper import PAPERS, Paper, paper_of, type_size, warn_if_small
 from loopmap.scene.regions import Regions
 from loopmap.scene.style import DARK, MONO, PRINT, SCREEN, STYLES, WALL, Style, style_of
-from loopmap.scene.whose import whose_looks
 
 __all__ = [
     "DARK",
     "EVERYTHING",
     "MONO",
+    "NO_OVERRIDES",
     "PAPERS",
-    "PLAIN",
     "PRINT",
     "SCREEN",
     "STYLES",
@@ -25,9 +25,9 @@ __all__ = [
     "Emphasis",
     "Group",
     "Highlight",
-    "Looks",
     "Mark",
     "Options",
+    "Overrides",
     "Panel",
     "Paper",
     "Path",
@@ -40,9 +40,9 @@ __all__ = [
     "choose_loops",
     "emphasise",
     "paper_of",
+    "perspective_overrides",
     "style_of",
     "type_size",
     "walk",
     "warn_if_small",
-    "whose_looks",
 ]

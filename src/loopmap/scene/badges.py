@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loopmap.fonts import line_height, text_width, wrap
-from loopmap.layout.places import Badge, Layout
+from loopmap.layout.model import Badge, Layout
 from loopmap.loops import Loop
+from loopmap.scene.alt_text import loop_sentence
 from loopmap.scene.marks import Group, Mark, Path, Text
-from loopmap.scene.room import covered, taken_areas
+from loopmap.scene.occupied import covered, taken_areas
 from loopmap.scene.shapes import arc, circle, polygon
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import text_block
-from loopmap.scene.words import loop_sentence
 
 __all__ = ["badge_marks", "draw_badge", "name_seats"]
 

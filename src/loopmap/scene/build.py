@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from loopmap.layout.places import Layout
+from loopmap.layout.model import Layout
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
+from loopmap.scene.alt_text import map_sentence
 from loopmap.scene.badges import draw_badge, name_seats
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
 from loopmap.scene.legend import Item, key_items, loop_items
 from loopmap.scene.links import draw_link, strength_steps
-from loopmap.scene.looks import PLAIN, Looks, draw_tags
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
+from loopmap.scene.occupied import taken_areas
+from loopmap.scene.overrides import NO_OVERRIDES, Overrides, draw_tags
 from loopmap.scene.page import Furniture, compose
 from loopmap.scene.regions import Regions, draw_regions, wanted_regions
-from loopmap.scene.room import taken_areas
 from loopmap.scene.shapes import flatten
 from loopmap.scene.stakeholders import draw_chip, draw_wants
 from loopmap.scene.style import SCREEN, Style
 from loopmap.scene.variables import crossed, draw_variable, key_of
-from loopmap.scene.words import map_sentence
 
 __all__ = ["Options", "build_scene", "draw_map", "extent", "furniture"]
 
@@ -35,7 +35,7 @@ class Options:
     footer: bool = True
     by_strength: bool = False
     regions: Regions = "auto"
-    looks: Looks = PLAIN
+    overrides: Overrides = NO_OVERRIDES
     provenance: str = ""  # how this picture came about, for the footer
 
 
@@ -121,7 +121,9 @@ def draw_map(
         )
         key = "" if on else "-faded"
         groups += [Group(role, label, marks, role + key) for role, label, marks in parts]
-    tags = draw_tags(layout, options.looks, style, emphasis.on_link) if options.looks else ()
+    tags = (
+        draw_tags(layout, options.overrides, style, emphasis.on_link) if options.overrides else ()
+    )
     groups.append(Group("tags", "", tags))
     return tuple(group for group in groups if group.marks)
 
@@ -152,7 +154,7 @@ def _links(
             on=on,
             loops=tuple(of_link.get(route.key, ())),
             steps=steps,
-            look=options.looks.links.get(route.key),
+            look=options.overrides.links.get(route.key),
             ids=ids,
             taken=taken,
         )
@@ -239,7 +241,7 @@ def furniture(
     shown = bool(options.title)
     notes = [m.about] if m.about else []
     notes += [f"Source: {'; '.join(m.sources)}"] if m.sources else []
-    notes += options.looks.notes
+    notes += options.overrides.notes
     notes += [options.provenance] if options.provenance else []
     keyed = bool(options.legend)
     return Furniture(
@@ -259,7 +261,7 @@ def furniture(
                 shown=layout.boxes,
             )
         )
-        + tuple(Item(sample, text) for sample, text in options.looks.key)
+        + tuple(Item(sample, text) for sample, text in options.overrides.key)
         if keyed
         else (),
         loops=tuple(loop_items(loops, em, style)) if keyed else (),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from loopmap.model import Link, LinkKey, SystemMap
-from loopmap.scene.looks import LinkLook, Looks, NameLook, draw_tag, striped
 from loopmap.scene.marks import Mark
+from loopmap.scene.overrides import LinkOverride, NameOverride, Overrides, draw_tag, striped
 from loopmap.scene.style import Style
 
-__all__ = ["change_looks", "laid_together"]
+__all__ = ["change_overrides", "laid_together"]
 
 #: Kind of change -> width (times), dashes (em; ``None`` as usual) and tag.
 _LOOK: dict[str, tuple[float, tuple[float, ...] | None, str]] = {
@@ -41,12 +41,12 @@ def _can_join(link: Link, before: SystemMap, after: SystemMap) -> bool:
     )
 
 
-def change_looks(
+def change_overrides(
     before: SystemMap, after: SystemMap, renamed: Mapping[str, str], style: Style, em: float
-) -> Looks:
-    """The looks that show what changed; ``before`` already speaks the new names."""
+) -> Overrides:
+    """The overrides that show what changed; ``before`` already speaks the new names."""
     was, now = ({link.key: link for link in m.causal_links} for m in (before, after))
-    links: dict[LinkKey, LinkLook] = {}
+    links: dict[LinkKey, LinkOverride] = {}
     used: set[str] = set()
     for key in sorted({*was, *now}):
         if key not in was or key not in now:
@@ -58,10 +58,12 @@ def change_looks(
         else:
             continue
         used.add(what)
-        links[key] = LinkLook((style.quiet,) if what == "gone" else (), tag, width, dash)
-    names = {name: NameLook("new") for name in after.variables if name not in before}
-    names |= {name: NameLook("gone", struck=True) for name in before.variables if name not in after}
-    names |= {new: NameLook(f"was: {old}") for old, new in renamed.items()}
+        links[key] = LinkOverride((style.quiet,) if what == "gone" else (), tag, width, dash)
+    names = {name: NameOverride("new") for name in after.variables if name not in before}
+    names |= {
+        name: NameOverride("gone", struck=True) for name in before.variables if name not in after
+    }
+    names |= {new: NameOverride(f"was: {old}") for old, new in renamed.items()}
     rows = [
         (_sample(_LOOK[what], em, style), text)
         for what, text in (
@@ -71,7 +73,7 @@ def change_looks(
         )
         if what in used
     ]
-    return Looks(links, names, tuple(rows))
+    return Overrides(links, names, tuple(rows))
 
 
 def _change(was: Link, now: Link) -> str:

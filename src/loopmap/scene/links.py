@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from loopmap.fonts import line_height, text_width
-from loopmap.layout.places import Bars, Route
+from loopmap.layout.model import Bars, Route
 from loopmap.model import Link
-from loopmap.scene.looks import LinkLook, striped
+from loopmap.scene.alt_text import ident, link_sentence
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
-from loopmap.scene.room import covered
+from loopmap.scene.occupied import covered
+from loopmap.scene.overrides import LinkOverride, striped
 from loopmap.scene.shapes import (
     circle,
     cut_back,
@@ -22,7 +23,6 @@ from loopmap.scene.shapes import (
 )
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import text_block
-from loopmap.scene.words import ident, link_sentence
 
 __all__ = ["arrowhead", "draw_link", "sign_of", "strength_steps", "stroke_of"]
 
@@ -126,7 +126,7 @@ def draw_link(
     on: bool = True,
     loops: tuple[str, ...] = (),
     steps: tuple[float, float] | None = None,
-    look: LinkLook | None = None,
+    look: LinkOverride | None = None,
     ids: Mapping[str, str],
     taken: Sequence[Area] = (),
 ) -> Group:

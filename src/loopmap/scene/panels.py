@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loopmap.layout.places import Layout
+from loopmap.layout.model import Layout
 from loopmap.loops import Loop
 from loopmap.model import SystemMap
+from loopmap.scene.alt_text import map_sentence
 from loopmap.scene.build import Options, draw_map, extent, furniture
 from loopmap.scene.emphasis import Emphasis
 from loopmap.scene.marks import Area, Group, Mark, Scene
 from loopmap.scene.page import compose, lines_of_text, shifted
 from loopmap.scene.style import Style
-from loopmap.scene.words import map_sentence
 
 __all__ = ["Panel", "build_panels"]
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.fonts import line_height, text_width
-from loopmap.layout.places import Box, Layout
+from loopmap.layout.model import Box, Layout
 from loopmap.model import SystemMap
+from loopmap.scene.alt_text import ident
 from loopmap.scene.marks import Area, Group, Mark, Path, Point
-from loopmap.scene.room import covered, taken_areas
+from loopmap.scene.occupied import covered, taken_areas
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import area_of, text_block
-from loopmap.scene.words import ident
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from loopmap.fonts import text_width
-from loopmap.layout.places import Bars, Box
+from loopmap.layout.model import Bars, Box
 from loopmap.model import Element, Link
 from loopmap.scene.badges import badge_marks
 from loopmap.scene.links import arrowhead, delay_bars, sign_of, sign_text, stroke_of

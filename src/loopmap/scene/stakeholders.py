@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from loopmap.layout.places import Box
+from loopmap.layout.model import Box
 from loopmap.model import Element, Link
 from loopmap.polarity import Polarity
+from loopmap.scene.alt_text import ident
 from loopmap.scene.marks import Group, Mark, Path
 from loopmap.scene.shapes import polygon, rectangle
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import area_of, key_of, text_block
-from loopmap.scene.words import ident
 
 __all__ = ["draw_chip", "draw_wants", "wish"]
 

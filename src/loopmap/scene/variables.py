@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from loopmap.fonts import line_height, text_width
-from loopmap.layout.places import Box
+from loopmap.layout.model import Box
 from loopmap.model import Element
+from loopmap.scene.alt_text import ident
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.shapes import polygon, polyline, rectangle
 from loopmap.scene.style import Style, mix
-from loopmap.scene.words import ident
 
 __all__ = ["area_of", "crossed", "draw_variable", "is_driver", "is_outcome", "text_block"]
 

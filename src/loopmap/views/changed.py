@@ -12,7 +12,7 @@ from loopmap.display import Drawing, draw
 from loopmap.loops import Loop
 from loopmap.model import SystemMap
 from loopmap.scene import Emphasis, Style, style_of
-from loopmap.scene.changes import change_looks, laid_together
+from loopmap.scene.changes import change_overrides, laid_together
 
 __all__ = ["draw_diff"]
 
@@ -64,16 +64,16 @@ def draw_diff(
     drawn = laid_together(old, after).replace(title=after.title or "What changed")
     options.setdefault("loops", _news(found, old, after))
     picture = draw(drawn, style=look, **options)
-    looks = change_looks(old, after, found.renamed, look, picture.layout.font_size)
+    overrides = change_overrides(old, after, found.renamed, look, picture.layout.font_size)
     changed = Emphasis(
-        frozenset(looks.links),
-        frozenset(looks.names) | {end for key in looks.links for end in key[:2]},
+        frozenset(overrides.links),
+        frozenset(overrides.names) | {end for key in overrides.links for end in key[:2]},
         frozenset(loop.id for loop in picture.marked),
     )
     return replace(
         picture,
         emphasis=changed,
-        options=replace(picture.options, looks=looks, provenance=_told(found)),
+        options=replace(picture.options, overrides=overrides, provenance=_told(found)),
     )
 
 

@@ -1,0 +1,79 @@
+"""Steps 6 to 9, *signs*, *delays*, *badges*, *box*, one after the other, and all in map units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from loopmap.layout.annotating.badges import place_badges
+from loopmap.layout.annotating.bounds import bounds
+from loopmap.layout.annotating.clearance import Clearance
+from loopmap.layout.annotating.delays import place_bars
+from loopmap.layout.annotating.signs import place_signs
+from loopmap.layout.geometry import trace
+from loopmap.layout.layout_graph import LayoutGraph, Points
+from loopmap.layout.measure import Label
+from loopmap.layout.model import Badge, Bars, Box, Layout, Point, Route
+from loopmap.loops.loop import Loop
+
+__all__ = ["annotated"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """From em to map units, to a thousandth: the same digits on every machine."""
+
+    font_size: float
+
+    def length(self, value: float) -> float:
+        return round(value * self.font_size, 3) + 0.0
+
+    def point(self, z: complex) -> Point:
+        return self.length(z.real), self.length(z.imag)
+
+
+def annotated(
+    p: LayoutGraph,
+    x: Points,
+    curves: list[Points],
+    loops: Sequence[Loop],
+    labels: Mapping[str, Label],
+    font_size: float,
+    *,
+    engine: str,
+    seed: int,
+) -> Layout:
+    """Find seats for strokes, signs and badges, and put everything into a layout."""
+    unit = _Units(font_size)
+    lines = [trace(curve) for curve in curves]
+    clear = Clearance(x, p.half, lines)
+    bars = place_bars(p, lines, clear)
+    signs = place_signs(p, lines, clear)
+    boxes = {
+        name: Box(*unit.point(centre), label.width, label.height, label.lines)
+        for (name, label), centre in zip(labels.items(), x.tolist(), strict=True)
+    }
+    routes = tuple(
+        Route(
+            key,
+            tuple(map(unit.point, curve.tolist())),
+            unit.point(sign),
+            None if bar is None else Bars(*unit.point(bar[0]), round(bar[1], 4) + 0.0),
+        )
+        for key, curve, sign, bar in zip(p.keys, curves, signs.tolist(), bars, strict=True)
+    )
+    badges = _badges(p, loops, lines, clear, unit)
+    box = bounds(tuple(boxes.values()), routes, badges, font_size)
+    return Layout(boxes, routes, badges, box, font_size, engine, seed)
+
+
+def _badges(
+    p: LayoutGraph, loops: Sequence[Loop], lines: list[Points], clear: Clearance, unit: _Units
+) -> tuple[Badge, ...]:
+    at = {key: i for i, key in enumerate(p.keys)}
+    seats = place_badges([[at[link.key] for link in loop.links] for loop in loops], lines, clear)
+    return tuple(
+        Badge(loop.id, *unit.point(seat[0]), unit.length(seat[1]), seat[2])
+        for loop, seat in zip(loops, seats, strict=True)
+        if seat is not None
+    )

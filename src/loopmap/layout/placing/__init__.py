@@ -1,0 +1,1 @@
+"""Steps 2 to 4: where the names go, while links are straight."""

@@ -1,0 +1,1 @@
+"""Step 5: the arc each link takes, judged as drawn."""

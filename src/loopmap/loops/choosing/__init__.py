@@ -1,0 +1,1 @@
+"""A few loops that stand for many: the story, and independent sets."""

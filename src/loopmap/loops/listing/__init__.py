@@ -1,0 +1,1 @@
+"""Ways of listing loops: all, up to a length, in order; behind ``find_loops``."""

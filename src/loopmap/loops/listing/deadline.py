@@ -1,0 +1,71 @@
+"""As many lengths as the time allows: every loop of up to one link, of up to two, and so on.
+
+Listing all up to a length and sorting is so much faster than finding loops in order that it pays
+to begin anew for every length; what is kept is whole to a length, whenever the time is over.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from loopmap.loops.budget import Budget, TimeIsUpError
+from loopmap.loops.filters import LoopFilter
+from loopmap.loops.graph import LoopGraph
+from loopmap.loops.listing.bounded import bounded_loops
+from loopmap.loops.listing.chunks import Chunk
+from loopmap.loops.listing.sorting import sorted_columns
+from loopmap.loops.table import LoopTable
+
+__all__ = ["Timed", "listed_in_time"]
+
+#: Seconds that sorting takes for one loop, about.
+SORTING = 1.5e-6
+#: The loops of one length more take at least, and are taken to need at most, so many times as long.
+GROWTH = 1.5, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Loops in order; up to which length they are whole; whether these are all, or enough."""
+
+    loops: LoopTable
+    whole_to: int
+    every: bool
+    enough: bool
+    interrupted: bool
+
+
+def listed_in_time(
+    graph: LoopGraph, asked: LoopFilter, at_most: int | None, budget: Budget
+) -> Timed:
+    """Every loop of up to as many links as there is time for, or until there are enough."""
+    variables = len({graph.source[i] for i in asked.ids})
+    longest = variables if asked.longest is None else min(asked.longest, variables)
+    kept: list[Chunk] = []
+    whole = length = number = 0
+    enough = interrupted = False
+    try:
+        while whole < longest:
+            started = time.monotonic()
+            length = min(longest, length + 1 + (0 if number else length // 4))
+            chunks = list(bounded_loops(graph, asked.ids, length, budget, roots=asked.roots))
+            before, number = number, sum(len(chunk.signs) for chunk in chunks)
+            kept, whole = chunks, length
+            if at_most is not None and number >= at_most:
+                loops = sorted_columns(graph, asked, kept, at_most)
+                enough = len(loops) == at_most and (whole < longest or number > at_most)
+                if enough:
+                    break
+            least, most = GROWTH
+            growth = min(max(number / max(before, 1), least), most)
+            took = time.monotonic() - started + SORTING * number
+            if budget.end is not None and time.monotonic() + growth * took > budget.end:
+                break
+    except TimeIsUpError:
+        pass
+    except KeyboardInterrupt:
+        interrupted = True
+    wanted = number if at_most is None else at_most
+    loops = sorted_columns(graph, asked, kept, wanted)
+    return Timed(loops, whole, whole >= longest and not enough, enough, interrupted)
