@@ -76,10 +76,11 @@ lm.diff(m, braver)
 # %% [markdown]
 # ## Keep it
 #
-# The text file holds everything the map says; the PDF goes on the wall.
+# The text file holds everything the map says; the PDF goes on the wall. `overwrite=False` keeps a file
+# that is there already, with what you may have typed into it.
 
 # %%
-lm.write(braver, "hub.loop")
+lm.write(braver, "hub.loop", overwrite=False)
 lm.draw(braver).save("hub.pdf", paper="A3")
 
 # %% [markdown]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -123,6 +124,24 @@ def test_small_type_warns_and_says_what_to_do() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         lm.draw(HUB).on_paper("A4")
+
+
+@pytest.mark.parametrize("dpi", [0, -1, float("nan"), float("inf"), "high", True, 1e-9, 1e6])
+def test_both_drawings_check_dpi_alike(dpi: Any, drawing: lm.Drawing, tmp_path: Path) -> None:
+    for one in (drawing, lm.draw_places()):
+        with pytest.raises(lm.UnknownFormatError, match="dpi"):
+            one.save(tmp_path / "a.png", dpi=dpi)
+    assert not list(tmp_path.iterdir())
+
+
+def test_both_drawings_keep_a_picture_if_asked(drawing: lm.Drawing, tmp_path: Path) -> None:
+    for one in (drawing, lm.draw_places()):
+        file = one.save(tmp_path / f"{type(one).__name__}.svg", overwrite=False)
+        before = file.stat()
+        with pytest.raises(lm.FileError, match="is there already and was kept"):
+            one.save(file, overwrite=False)
+        assert file.stat() == before
+        assert one.save(file) == file
 
 
 # -- notebooks -------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+import loopmap
+
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts and page.exists()]
@@ -42,6 +44,23 @@ def test_code_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
         run = {"python": run_python, "console": run_console, "loop": save, "csv": save}
         if block["kind"] in run:
             run[block["kind"]](block["code"], f"{page.name}:{line}", namespace)
+
+
+def test_ten_minutes_spent_twice_keep_what_somebody_typed_in_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = [b["code"] for b in BLOCK.finditer((ROOT / "docs" / "start.md").read_text("utf-8"))]
+    code = "\n".join(block for block in blocks if "lm" in block)
+    exec(compile(code, "start.md", "exec"), {})
+    picture = Path("waiting.pdf").read_bytes()
+    with Path("waiting.loop").open("a", encoding="utf-8") as file:
+        file.write("# ask Ann\nSick leave -> Agency staff : +\n")
+    typed = Path("waiting.loop").read_bytes()
+    with pytest.raises(loopmap.FileError, match=r"'waiting\.loop' is there already and was kept"):
+        exec(compile(code, "start.md", "exec"), {})
+    assert Path("waiting.loop").read_bytes() == typed
+    assert Path("waiting.pdf").read_bytes() == picture
 
 
 def run_python(code: str, where: str, namespace: dict[str, Any]) -> None:

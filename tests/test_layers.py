@@ -19,7 +19,7 @@ LAYERS = {
     "layout": 3.0,
     "scene": 4.0,
     "render": 5.0,
-    "drawing": 5.9, "display": 6.0, "gazetteer": 6.05, "views": 6.05,
+    "saving": 5.8, "drawing": 5.9, "display": 6.0, "gazetteer": 6.05, "views": 6.05,
     "notebook": 6.1, "cli": 6.2, "__main__": 6.3, "__init__": 6.4,
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ _PUBLIC = {
     "Drawing": "loopmap.drawing",
     "Element": "loopmap.model",
     "FORMATS": "loopmap.formats",
+    "FileError": "loopmap.errors",
     "InvalidMapError": "loopmap.errors",
     "Kinds": "loopmap.loops",
     "LINK_KINDS": "loopmap.model",
@@ -114,6 +115,7 @@ if TYPE_CHECKING:
     from loopmap.checks.quotes import check_quotes as check_quotes
     from loopmap.display import draw as draw
     from loopmap.drawing import Drawing as Drawing
+    from loopmap.errors import FileError as FileError
     from loopmap.errors import InvalidMapError as InvalidMapError
     from loopmap.errors import LoopmapError as LoopmapError
     from loopmap.errors import LossWarning as LossWarning

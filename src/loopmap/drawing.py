@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
 from loopmap.layout import Layout
 from loopmap.loops import Loop, Loops
 from loopmap.model import SystemMap
-from loopmap.render import RENDERERS, draw_on, render, svg
+from loopmap.render import draw_on, svg
+from loopmap.saving import save_scene, scene_on_paper
 from loopmap.scene import (
     EVERYTHING,
     SCREEN,
@@ -26,8 +26,6 @@ from loopmap.scene import (
     Style,
     build_panels,
     build_scene,
-    paper_of,
-    warn_if_small,
 )
 
 if TYPE_CHECKING:
@@ -106,15 +104,7 @@ class Drawing:
         UserWarning
             If the names come out too small to read; the message says what to do.
         """
-        return self._on_paper(paper, landscape, stacklevel=4)
-
-    def _on_paper(self, paper: str, landscape: bool | None, *, stacklevel: int) -> Scene:
-        sheet = paper_of(paper)
-        turns = (True, False) if landscape is None else (landscape,)
-        scenes = [self._scene(sheet.size(turned)) for turned in turns]
-        best = min(scenes, key=lambda scene: scene.width / (scene.page or (1.0,))[0])
-        warn_if_small(best, sheet, stacklevel=stacklevel)
-        return best
+        return scene_on_paper(self._scene, paper, landscape)
 
     def save(
         self,
@@ -123,6 +113,7 @@ class Drawing:
         paper: str | None = None,
         landscape: bool | None = None,
         dpi: float | None = None,
+        overwrite: bool = True,
     ) -> Path:
         """Write the picture to a file.
 
@@ -136,6 +127,8 @@ class Drawing:
             Which way the sheet is turned; by default the way that shows the map larger.
         dpi
             Dots per inch of a PNG; by default 192, on paper 150.
+        overwrite
+            Whether to replace a file that is there; it stays until the new one is whole.
 
         Returns
         -------
@@ -145,29 +138,18 @@ class Drawing:
         Raises
         ------
         UnknownFormatError
-            If the ending or the paper is not known.
+            If the ending, the paper or ``dpi`` is none that it could be.
+        FileError
+            If the file cannot be written or is not to be overwritten; it is then as it was.
 
         Examples
         --------
         >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
         >>> lm.draw(m).save("hub.pdf", paper="A4")  # doctest: +SKIP
         """
-        file = Path(path)
-        ending = file.suffix.casefold()
-        if ending not in RENDERERS:
-            raise UnknownFormatError(
-                f"a picture cannot be saved as {file.name!r}; its ending is "
-                f"{listed(tuple(RENDERERS), 'or')}" + did_you_mean(ending, RENDERERS)
-            )
-        if dpi is None:
-            dpi = 192 if paper is None else 150
-        elif not dpi > 0:
-            raise UnknownFormatError(f"dpi is a number of dots per inch above 0, not {dpi!r}")
-        scene = self.scene
-        if paper is not None:
-            scene = self._on_paper(paper, landscape, stacklevel=4)
-        file.write_bytes(render(scene, ending, dpi=dpi))
-        return file
+        return save_scene(
+            self._scene, path, paper=paper, landscape=landscape, dpi=dpi, overwrite=overwrite
+        )
 
     def svg(self) -> str:
         """The picture as SVG text.

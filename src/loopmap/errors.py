@@ -7,6 +7,7 @@
     ├── InvalidMapError      (also ValueError)   elements or links that contradict each other
     ├── MapSyntaxError       (also ValueError)   a text that cannot be read; .problems has all
     ├── UnknownFormatError   (also ValueError)   an ending, engine, style or option we do not know
+    ├── FileError            (also OSError)      a file that cannot be written; the old one is kept
     ├── TooLargeError                            no exact answer fits in time or memory
     └── MissingExtraError    (also ImportError)  an optional package or program is not there
     LossWarning              (a UserWarning)     what a format did not or will not keep
@@ -22,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "FileError",
     "InvalidMapError",
     "LoopmapError",
     "LossWarning",
@@ -112,6 +114,14 @@ class MapSyntaxError(LoopmapError, ValueError):
 
 class UnknownFormatError(LoopmapError, ValueError):
     """A file ending, layout engine, style or option that loopmap does not know."""
+
+
+class FileError(LoopmapError, OSError):
+    """A file that cannot be written; what was there before is there still."""
+
+    def __str__(self) -> str:
+        """The sentence itself; ``OSError`` would show its number."""
+        return str(self.args[0]) if self.args else ""
 
 
 class TooLargeError(LoopmapError):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -151,6 +154,34 @@ def test_convert_says_what_is_lost(loopmap: Loopmap) -> None:
     assert "warning: the output will not keep 1 named loop" in err
 
 
+def test_convert_says_when_there_was_no_position_to_write(loopmap: Loopmap) -> None:
+    Path("hub.loop").write_text(SPIRAL)
+    for output in ("again.loop", "-"):
+        code, _, err = loopmap("convert", "hub.loop", output, "--positions")
+        assert code == 0
+        assert err.startswith("warning: no position was written, for no element of this map has")
+    Path("hub.loop").write_text("Backlog [at=1,2]\n" + SPIRAL)
+    assert loopmap("convert", "hub.loop", "again.loop", "--positions").err == ""
+
+
+@pytest.mark.parametrize("words", [["draw", "hub.lop"], ["check", "x"], ["merge", "x.docx"]])
+def test_no_option_is_named_that_the_command_does_not_have(
+    loopmap: Loopmap, words: list[str]
+) -> None:
+    assert "(or pass" not in loopmap(*words).err
+
+
+def test_fmt_says_changed_when_it_is(loopmap: Loopmap) -> None:
+    for name in ("a.loop", "b.loop"):
+        Path(name).write_text("A-->B:+")
+    Path("a.loop").chmod(0o444)
+    code, out, err = loopmap("fmt", "a.loop", "b.loop")
+    assert (code, out) == (2, "")
+    assert "changed" not in err
+    assert "error: cannot write 'a.loop': the file is read-only" in err
+    assert Path("a.loop").read_text() == "A-->B:+"
+
+
 def test_example(loopmap: Loopmap) -> None:
     code, out, _ = loopmap("example", "mash")
     assert (code, lm.parse(out)) == (0, lm.example("mash"))
@@ -172,6 +203,51 @@ def test_draw(loopmap: Loopmap) -> None:
     assert loopmap("draw", "hub.loop").out == "wrote hub.svg\n"
 
 
+WRITERS = {
+    **{f"draw {ending}": ["draw", "hub.loop", "-o", f"old.{ending}"]
+       for ending in ("svg", "pdf", "png", "html", "dot")},
+    "diff": ["diff", "hub.loop", "mash", "-o", "old.svg"],
+    "places": ["places", "-o", "old.svg"],
+    "fmt": ["fmt", "old.loop"],
+    "convert": ["convert", "hub.loop", "old.csv"],
+    "merge": ["merge", "hub.loop", "-o", "old.loop"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WRITERS.values(), ids=list(WRITERS))
+def test_what_was_there_stays_until_the_new_is_whole(
+    loopmap: Loopmap, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("hub.loop").write_text(SPIRAL)
+    old = Path(words[-1])
+    old.write_text("A-->B:+")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, out, err = loopmap(*words)
+    assert code == 2
+    assert "wrote" not in out + err
+    assert "changed" not in err
+    assert f"error: cannot write '{old}': no space left on device; make room, or choose" in err
+    assert old.read_text() == "A-->B:+"
+    assert sorted(path.name for path in Path().iterdir()) == sorted({"hub.loop", old.name})
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a system that kills")
+def test_killed_at_the_first_write_the_old_picture_is_there(tmp_path: Path) -> None:
+    old = tmp_path / "old.svg"
+    old.write_text("the old picture")
+    program = (
+        "import os, signal, loopmap as lm; d = lm.draw(lm.parse('A -> B : +')); "
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL); d.save('old.svg')"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=False)
+    assert ran.returncode == -signal.SIGKILL
+    assert old.read_text() == "the old picture"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -183,8 +259,10 @@ def test_draw(loopmap: Loopmap) -> None:
         (["loops", "hub.loop", "--through", "Stres"], "error: no element is called 'Stres'; did you mean 'Stress'?"),
         (["draw", "hub.loop", "-o", "x.docx"], "error: a picture cannot be saved as 'x.docx'"),
         (["draw", "hub.loop", "--paper", "B5"], "error: there is no paper 'B5'"),
-        (["draw", "hub.loop", "-o", "no/such/x.svg"], "no such file or directory"),
-        (["convert", "hub.loop", "x.docx"], "error: cannot tell the format of 'x.docx' from its name; known endings are .loop,"),
+        (["draw", "hub.loop", "-o", "no/such/x.svg"], "error: cannot write 'no/such/x.svg': there is no folder"),
+        (["convert", "hub.loop", "x.docx"], "(or pass --to)"),
+        (["convert", "x.docx", "hub.loop"], "(or pass --from)"),
+        (["merge", "hub.loop", "-o", "x.docx"], "error: cannot tell the format of 'x.docx' from its name; known endings are .loop,"),
         (["convert", "hub.loop", "x.csv", "--positions"], "error: the format 'csv' takes no option 'positions'"),
         (["example", "mush"], "error: there is no example 'mush'; did you mean 'mash'?"),
         (["lops", "mash"], "there is no command 'lops'; did you mean 'loops'?"),

@@ -63,15 +63,16 @@ class Planted:
 
         The same recipe writes the same bytes, everywhere.
         """
+        from loopmap.formats import write_bytes
         from loopmap.notation import write_text
 
         here = Path(folder)
         here.mkdir(parents=True, exist_ok=True)
-        (here / "map.loop").write_bytes(write_text(self.map).encode())
+        write_bytes(here / "map.loop", write_text(self.map).encode())
         for who, view in self.views.items():
-            (here / f"{who}.loop").write_bytes(write_text(view).encode())
+            write_bytes(here / f"{who}.loop", write_text(view).encode())
         text = json.dumps(self.truth(), indent=1, ensure_ascii=False)
-        (here / "truth.json").write_bytes(text.encode() + b"\n")
+        write_bytes(here / "truth.json", text.encode() + b"\n")
         return here
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from loopmap.formats import write_bytes
 
 __all__ = ["picture", "table"]
 
@@ -160,7 +163,9 @@ def picture(bench: Results, path: str) -> None:
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     dateless = {"Date": None} if path.endswith(".svg") else None
-    figure.savefig(path, dpi=150, metadata=dateless)
+    file = io.BytesIO()
+    figure.savefig(file, format=path.rpartition(".")[2], dpi=150, metadata=dateless)
+    write_bytes(path, file.getvalue())
 
 
 def _state(row: Mapping[str, Any]) -> str:

@@ -56,6 +56,7 @@ def run(
     """
     from loopmap.bench import CASES, FINDERS, find_finder, run_bench
     from loopmap.bench.report import picture, table
+    from loopmap.formats import write_bytes
 
     for name in finders:
         find_finder(name)  # a wrong name is told at once
@@ -76,7 +77,7 @@ def run(
     for file in output:
         ending = Path(file).suffix
         if ending in (".json", ".md"):
-            Path(file).write_bytes((text if ending == ".json" else table(bench)).encode())
+            write_bytes(file, (text if ending == ".json" else table(bench)).encode())
         else:
             picture(bench, file)
         click.echo(f"wrote {file}", err=True)

@@ -39,13 +39,21 @@ def command(
     loopmap convert mash mash.csv
     loopmap convert - hub.loop.json < hub.loop
     """  # noqa: D301
-    m = map_named(map_, format=source_format)
+    m = map_named(map_, format=source_format, or_pass="--from")
     options: dict[str, bool] = {"positions": True} if positions else {}
     if output == "-":
-        data, lost = dumped(m, format_of("", target_format or "loop"), **options)
+        target = format_of("", target_format or "loop")
+        data, lost = dumped(m, target, **options)
         if lost:
             click.echo(f"warning: the output will not keep {lost}", err=True)
         click.echo(data, nl=False)
     else:
-        write(m, output, format=target_format, **options)
+        target = format_of(output, target_format, or_pass="--to")
+        write(m, output, format=target.name, **options)
         click.echo(f"wrote {output}")
+    if positions and all(element.position is None for element in m.elements):
+        click.echo(
+            "warning: no position was written, for no element of this map has one; give it "
+            "[at=x,y], or arrange the map with lm.widget()",
+            err=True,
+        )

@@ -28,5 +28,5 @@ def command(name: str, output: str | None) -> None:
     elif Path(output).exists():
         raise click.UsageError(f"the file {output!r} is there already; choose another name")
     else:
-        write_bytes(output, text.encode())
+        write_bytes(output, text.encode(), overwrite=False)
         click.echo(f"wrote {output}")

@@ -35,7 +35,7 @@ def command(files: tuple[str, ...], only_check: bool) -> int:
         if name == "-" and not only_check:
             click.echo(tidy, nl=False)
         elif differs:
-            click.echo(f"{'would change' if only_check else 'changed'} {name}", err=True)
             if not only_check:
                 write_bytes(name, tidy.encode())
+            click.echo(f"{'would change' if only_check else 'changed'} {name}", err=True)
     return int(only_check and changed > 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from loopmap.errors import UnknownNameError, did_you_mean
-from loopmap.formats import FORMATS, format_of, loaded, reading
+from loopmap.formats import format_of, loaded, reading
 from loopmap.model import Reading, SystemMap
 
 __all__ = ["map_argument", "map_named", "name_of", "reading_of"]
@@ -16,16 +16,19 @@ __all__ = ["map_argument", "map_named", "name_of", "reading_of"]
 map_argument = click.argument("map_", metavar="MAP")
 
 
-def map_named(name: str, *, format: str | None = None) -> SystemMap:
-    """Read the map a MAP argument names; what was dropped or guessed goes to standard error."""
-    found = reading_of(name, format=format)
+def map_named(name: str, *, format: str | None = None, or_pass: str = "") -> SystemMap:
+    """Read the map a MAP argument names; what was dropped or guessed goes to standard error.
+
+    ``or_pass`` is the command's option that gives ``format``, where it has one.
+    """
+    found = reading_of(name, format=format, or_pass=or_pass)
     for problem in found.problems:
         if problem.severity != "note":
             click.echo(f"warning: {problem}", err=True)
     return found.map
 
 
-def reading_of(name: str, *, format: str | None = None) -> Reading:
+def reading_of(name: str, *, format: str | None = None, or_pass: str = "") -> Reading:
     """Read the map a MAP argument names, and what there is to say about it.
 
     Raises
@@ -34,15 +37,16 @@ def reading_of(name: str, *, format: str | None = None) -> Reading:
         If it is no file and no example.
     """
     if name == "-":
-        return loaded(sys.stdin.buffer.read(), FORMATS[format or "loop"], source="<stdin>")
+        found = format_of(name, format or "loop")
+        return loaded(sys.stdin.buffer.read(), found, source="<stdin>")
     if Path(name).is_dir():
         raise UnknownNameError(f"{name!r} is a folder; name a file in it")
     if Path(name).exists():
-        return reading(name, format=format)
+        return reading(name, format=format_of(name, format, or_pass=or_pass).name)
     from loopmap.example_maps import EXAMPLES, example
 
     if "/" in name or "\\" in name or Path(name).suffix:
-        format_of(name, format)  # an ending nobody knows is the first thing to say
+        format_of(name, format, or_pass=or_pass)  # an ending nobody knows is the first thing to say
         here = [path.name for path in Path(name).absolute().parent.glob("*") if path.is_file()]
         near = did_you_mean(Path(name).name, here)
         raise UnknownNameError(f"there is no file {name!r}{near}")

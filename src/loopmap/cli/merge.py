@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.merge_inputs import laid_together, maps_argument, same_option, suggestions
-from loopmap.formats import FORMATS, dumped, write
+from loopmap.formats import FORMATS, dumped, format_of, write
 
 __all__ = ["command"]
 
@@ -33,7 +33,7 @@ def command(
         data, _ = dumped(m, FORMATS["loop"])
         click.echo(data, nl=False)
     else:
-        write(m, output)
+        write(m, output, format=format_of(output).name)
         click.echo(f"wrote {output}", err=True)
     for path, name in called.items():
         if path != name:

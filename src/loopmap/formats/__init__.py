@@ -6,8 +6,8 @@ import os
 import warnings
 from typing import Any
 
-from loopmap.errors import LossWarning, UnknownFormatError, did_you_mean
-from loopmap.formats.files import PathLike, read_bytes, write_bytes
+from loopmap.errors import FileError, LossWarning, UnknownFormatError, did_you_mean, shown
+from loopmap.formats.files import PathLike, changed_since, read_bytes, remember, write_bytes
 from loopmap.formats.format import EVERYTHING, FEATURES, Format, kept, losses
 from loopmap.formats.registry import FORMATS, format_of
 from loopmap.model import Reading, SystemMap
@@ -57,8 +57,10 @@ def reading(path: PathLike, *, format: str | None = None) -> Reading:
     >>> m, problems
     (<SystemMap: 2 variables, 1 link>, ())
     """
-    found = format_of(os.fspath(path), format)
-    return loaded(read_bytes(path), found, source=os.fspath(path))
+    found = format_of(os.fspath(path), format, or_pass="format=")
+    data = read_bytes(path)
+    remember(path, data)
+    return loaded(data, found, source=os.fspath(path))
 
 
 def loaded(data: bytes, format: Format, *, source: str) -> Reading:
@@ -107,10 +109,18 @@ def read(path: PathLike, *, format: str | None = None) -> SystemMap:
     return reading(path, format=format).warned(stacklevel=2)
 
 
-def write(m: SystemMap, path: PathLike, *, format: str | None = None, **options: Any) -> None:
+def write(
+    m: SystemMap,
+    path: PathLike,
+    *,
+    format: str | None = None,
+    overwrite: bool | None = None,
+    **options: Any,
+) -> None:
     """Write a map to a file, and warn of what the format does not keep.
 
-    The file is replaced whole: whoever reads it sees the old map or the new one.
+    The file is replaced whole: whoever reads it sees the old map or the new one, and what was
+    there stays until the new one is on the disk.
 
     Parameters
     ----------
@@ -120,6 +130,9 @@ def write(m: SystemMap, path: PathLike, *, format: str | None = None, **options:
         Where to; the ending tells the format.
     format
         The name of a format in ``FORMATS``, if the ending does not tell.
+    overwrite
+        Whether to replace a file that is there. ``None`` replaces it unless somebody changed it
+        after this session read or wrote it; ``False`` never, ``True`` always.
     **options
         What the format takes beside the map: ``positions=True`` makes ``.loop`` keep where
         elements stand.
@@ -134,8 +147,8 @@ def write(m: SystemMap, path: PathLike, *, format: str | None = None, **options:
     UnknownFormatError
         If neither the ending nor ``format`` tells the format, loopmap only reads it, or it does
         not take such an option.
-    OSError
-        If the file cannot be written; an existing file is then as it was.
+    FileError
+        If the file cannot be written or is not to be overwritten; it is then as it was.
 
     Examples
     --------
@@ -148,12 +161,18 @@ def write(m: SystemMap, path: PathLike, *, format: str | None = None, **options:
     Backlog -> Stress : +
     <BLANKLINE>
     """
-    found = format_of(os.fspath(path), format)
+    name = os.fspath(path)
+    found = format_of(name, format, or_pass="format=")
     data, lost = dumped(m, found, **options)
+    if overwrite is None and changed_since(path):
+        raise FileError(
+            f"somebody changed the file {shown(name)} after it was read or written here, and it "
+            "was kept; read it again, choose another name, or overwrite=True"
+        )
     if lost:
-        name = os.fspath(path)
         warnings.warn(f"{name} will not keep {lost}", LossWarning, stacklevel=2)
-    write_bytes(path, data)
+    write_bytes(path, data, overwrite=overwrite is not False)
+    remember(path, data)
 
 
 def dumped(m: SystemMap, format: Format, **options: Any) -> tuple[bytes, str]:

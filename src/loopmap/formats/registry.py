@@ -24,8 +24,10 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def format_of(path: str | PurePath, name: str | None = None) -> Format:
+def format_of(path: str | PurePath, name: str | None = None, *, or_pass: str = "") -> Format:
     """Give the format called ``name``, or else the one whose ending ``path`` has.
+
+    ``or_pass`` is the option of the caller by which a format can be named, if it has one.
 
     Raises
     ------
@@ -46,5 +48,5 @@ def format_of(path: str | PurePath, name: str | None = None) -> Format:
             return endings[ending]
     raise UnknownFormatError(
         f"cannot tell the format of {str(path)!r} from its name; "
-        f"known endings are {', '.join(endings)} (or pass format=)"
+        f"known endings are {', '.join(endings)}" + (f" (or pass {or_pass})" if or_pass else "")
     )

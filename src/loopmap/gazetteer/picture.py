@@ -12,13 +12,14 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.drawing import picked
 from loopmap.fonts import text_width
 from loopmap.gazetteer.key import Entry, set_in_columns
 from loopmap.gazetteer.spread import spread
 from loopmap.gazetteer.table import NOT_STATED, PROGRAMMES, Row, rows
-from loopmap.render import RENDERERS, draw_on, render, svg
-from loopmap.scene import SCREEN, Scene, Style, paper_of, style_of, warn_if_small
+from loopmap.render import RENDERERS, draw_on, svg
+from loopmap.saving import save_scene
+from loopmap.scene import SCREEN, Scene, Style, style_of
 from loopmap.scene.legend import Item
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.page import Furniture, compose, shifted
@@ -109,8 +110,9 @@ class PlacesDrawing:
         path: str | os.PathLike[str],
         *,
         paper: str | None = None,
-        landscape: bool = False,
+        landscape: bool | None = None,
         dpi: float | None = None,
+        overwrite: bool = True,
     ) -> FilePath:
         """Write the picture to a file.
 
@@ -119,33 +121,31 @@ class PlacesDrawing:
         path
             Where to; its ending says what: ``.svg``, ``.pdf``, ``.png`` or ``.html``.
         paper
-            ``"A4"`` to ``"A0"``; by default as large as it is.
+            ``"A4"`` to ``"A0"``: the picture is fitted to the sheet. By default as large as it is.
         landscape
-            Whether the sheet lies on its long side.
+            Which way the sheet is turned; by default the way that shows the picture larger.
         dpi
             Dots per inch of a PNG; by default 192, on paper 150.
+        overwrite
+            Whether to replace a file that is there; it stays until the new one is whole.
+
+        Returns
+        -------
+        pathlib.Path
+            The file written.
 
         Raises
         ------
         UnknownFormatError
-            If the ending or the paper is not known.
+            If the ending, the paper or ``dpi`` is none that it could be.
+        FileError
+            If the file cannot be written or is not to be overwritten; it is then as it was.
         """
-        file = FilePath(path)
-        endings = [ending for ending in RENDERERS if ending != ".dot"]
-        if file.suffix.casefold() not in endings:
-            raise UnknownFormatError(
-                f"the map of the places cannot be saved as {file.name!r}; its ending is "
-                f"{listed(endings, 'or')}" + did_you_mean(file.suffix, endings)
-            )
-        scene = self.scene
-        if paper is not None:
-            sheet = paper_of(paper)
-            scene = self._scene(sheet.size(landscape))
-            warn_if_small(scene, sheet)
-        file.write_bytes(
-            render(scene, file.suffix.casefold(), dpi=dpi or (192 if paper is None else 150))
-        )
-        return file
+        return save_scene(
+            self._scene, path, paper=paper, landscape=landscape, dpi=dpi, overwrite=overwrite,
+            what="the map of the places",
+            endings=[ending for ending in RENDERERS if ending != ".dot"],
+        )  # fmt: skip
 
     def svg(self) -> str:
         """The picture as SVG text."""
@@ -192,9 +192,8 @@ class PlacesDrawing:
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
     ) -> dict[str, str]:
         """What a notebook shows: the picture, clickable, and its text."""
-        bundle = {"text/html": self.html(), "text/plain": repr(self)}
-        wanted = bundle.keys() if include is None else set(include)
-        return {k: v for k, v in bundle.items() if k in wanted and k not in (exclude or ())}
+        kinds = {"text/html": self.html(), "text/plain": repr(self)}
+        return picked(kinds, include, exclude)
 
     def __repr__(self) -> str:
         """``<Drawing of 39 places and 20 teams>``."""
