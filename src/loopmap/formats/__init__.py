@@ -6,7 +6,7 @@ import os
 import warnings
 from typing import Any
 
-from loopmap.errors import FileError, LossWarning, UnknownFormatError, did_you_mean, shown
+from loopmap.errors import FileError, LossWarning, UnknownFormatError, did_you_mean
 from loopmap.formats.files import PathLike, changed_since, read_bytes, remember, write_bytes
 from loopmap.formats.format import EVERYTHING, FEATURES, Format, kept, losses
 from loopmap.formats.registry import FORMATS, format_of
@@ -166,7 +166,7 @@ def write(
     data, lost = dumped(m, found, **options)
     if overwrite is None and changed_since(path):
         raise FileError(
-            f"somebody changed the file {shown(name)} after it was read or written here, and it "
+            f"somebody changed the file {name!r} after it was read or written here, and it "
             "was kept; read it again, choose another name, or overwrite=True"
         )
     if lost:

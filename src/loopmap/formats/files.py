@@ -11,7 +11,8 @@ import shutil
 import stat
 from pathlib import Path
 
-from loopmap.errors import FileError, MapSyntaxError, Problem, shown
+from loopmap.errors import FileError, MapSyntaxError, Problem
+from loopmap.errors import shown as shortened
 
 __all__ = ["LARGEST", "PathLike", "changed_since", "read_bytes", "remember", "write_bytes"]
 
@@ -37,7 +38,7 @@ def read_bytes(path: PathLike) -> bytes:
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)
     except ValueError as error:  # a NUL in the path
-        raise FileError(f"cannot read {shown(os.fspath(path))}: {error}") from error
+        raise FileError(f"cannot read {shown(path)}: {error}") from error
     if len(data) > LARGEST:
         what = f"this file has more than {LARGEST:,} bytes"
         raise MapSyntaxError([Problem(what, str(path), "is it a map?", "error", "length")])
@@ -61,7 +62,7 @@ def write_bytes(path: PathLike, data: bytes, *, overwrite: bool = True) -> None:
         old = _status(path)
         if old is not None and not overwrite:
             raise FileError(
-                f"the file {shown(os.fspath(path))} is there already and was kept; "
+                f"the file {shown(path)} is there already and was kept; "
                 "choose another name, or overwrite=True"
             )
         if old is None or stat.S_ISREG(old.st_mode):
@@ -158,6 +159,11 @@ def _sentence(path: PathLike, error: OSError | ValueError) -> FileError:
     said = FileError(f"cannot write {shown(name)}: {why[:1].lower()}{why[1:]}; {remedy}{kept}")
     said.errno, said.filename = code, name
     return said
+
+
+def shown(path: PathLike) -> str:
+    """A path in quotes; only one that nobody would type is shortened."""
+    return shortened(os.fspath(path), at_most=400)
 
 
 #: What this session read or wrote last in each map's file, as a digest.
