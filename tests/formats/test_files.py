@@ -220,7 +220,7 @@ def test_a_read_only_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(files, "_fill", fill)  # root may write in any folder
-    with pytest.raises(lm.FileError, match="nothing may be written in the folder '.*'; ch"):
+    with pytest.raises(lm.FileError, match=r"nothing may be written in the folder '.*'; ch"):
         files.write_bytes(file, b"B\n")
     assert file.read_bytes() == b"A\n"
 
