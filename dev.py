@@ -5,7 +5,10 @@ python3 dev.py demo     draw the MASH map (mash.svg, mash.pdf, mash.png) and lis
 python3 dev.py test     run every test that README promises; more words go to pytest
 python3 dev.py check    ruff and mypy
 python3 dev.py run ...  loopmap itself, with the words that follow
-python3 dev.py python ...  the Python that all this uses
+python3 dev.py python ...  the Python that all this uses, with the words that follow
+python3 dev.py docs     build the documentation into docs/_build/html, warnings being errors
+python3 dev.py browser | notebooks | networkx    what needs Chromium; every notebook from a clean
+                        kernel; networkx's own tests of cycles, answered by loopmap
 """
 
 from __future__ import annotations
@@ -64,7 +67,33 @@ def python(words: list[str]) -> int:
     return subprocess.call([str(PYTHON), *words])
 
 
-JOBS = {"demo": demo, "test": test, "check": check, "run": run, "python": python}
+def docs(_: list[str]) -> int:
+    set_up("test", "docs")
+    for made in ("_build", "reference/generated"):  # a page that is gone must not linger
+        shutil.rmtree(ROOT / "docs" / made, ignore_errors=True)
+    words = ["-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html"]
+    return subprocess.call([str(PYTHON), *words], cwd=ROOT)
+
+
+def browser(_: list[str]) -> int:
+    set_up("test", "browser")
+    return subprocess.call([str(PYTHON), "-m", "pytest", "-m", "browser", "tests"], cwd=ROOT)
+
+
+def notebooks(_: list[str]) -> int:
+    set_up("test", "notebooks")
+    return subprocess.call([str(PYTHON), "tools/build_notebooks.py", "--check"], cwd=ROOT)
+
+
+def networkx(_: list[str]) -> int:
+    set_up("test", "conformance")
+    return subprocess.call([str(PYTHON), "tools/networkx_tests.py"], cwd=ROOT)
+
+
+JOBS = {
+    job.__name__: job
+    for job in (demo, test, check, run, python, docs, browser, notebooks, networkx)
+}
 
 
 def loopmap(*words: str) -> int:
@@ -76,18 +105,23 @@ def loopmap(*words: str) -> int:
 
 def set_up(*groups: str) -> None:
     """Install loopmap (editable) and these dependency groups, unless that is already so."""
-    # what is compiled counts too: a kernel of older sources would answer, or fail, oddly
-    sources = [ROOT / "pyproject.toml", ROOT / "CMakeLists.txt", CONSTRAINTS]
-    sources += sorted((ROOT / "src").rglob("*.pyx"))
-    wanted = b"".join(path.read_bytes() for path in sources) + sys.version.encode()
-    key = hashlib.sha256(wanted).hexdigest()
-    stamp = ENV / f".ready{'-'.join(['', *groups])}"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == key:
+    modules = sorted((ROOT / "src").rglob("*.pyx"))
+    once("", [ROOT / "CMakeLists.txt", *modules], ["-e", str(ROOT)])
+    for group in groups:
+        once(f"-{group}", [], group_of(group))
+
+
+def once(name: str, built_from: list[Path], requirements: list[str]) -> None:
+    """Install these unless they are; what is built from files that were changed is built anew."""
+    key = hashlib.sha256(sys.version.encode())
+    for path in (ROOT / "pyproject.toml", CONSTRAINTS, *built_from):
+        key.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    stamp = ENV / f".ready{name}"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == key.hexdigest():
         return
     print(f"setting up {ENV} (once) ...", file=sys.stderr, flush=True)
-    requirements = ["-e", str(ROOT), *(need for group in groups for need in group_of(group))]
     install([*requirements, "-c", str(CONSTRAINTS)])
-    stamp.write_text(key)
+    stamp.write_text(key.hexdigest())
 
 
 def group_of(name: str) -> list[str]:
@@ -103,7 +137,9 @@ def install(requirements: list[str]) -> None:
     if uv:
         quiet = [uv, "--quiet"]
         subprocess.check_call([*quiet, "venv", "--allow-existing", "-p", sys.executable, str(ENV)])
-        subprocess.check_call([*quiet, "pip", "install", "-p", str(PYTHON), *requirements])
+        # uv would keep what it built as long as pyproject.toml stays the same
+        again = ["--reinstall-package", "loopmap"]
+        subprocess.check_call([*quiet, "pip", "install", "-p", str(PYTHON), *again, *requirements])
         return
     if not PYTHON.exists():
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,8 @@ import click
 
 from loopmap.cli.maps import map_named, name_of
 from loopmap.model import SystemMap
-from loopmap.perspectives import likely_same, merge
+from loopmap.perspectives import likely_same
+from loopmap.perspectives.merging import merge_named
 
 __all__ = ["laid_together", "maps_argument", "pairs", "same_option", "suggestions"]
 
@@ -65,12 +65,7 @@ def laid_together(
     if len(maps) == 1 and not named[0][0] and not same:
         return maps[0] if title is None else maps[0].replace(title=title), called
     # Names that look alike are printed with the option that joins them, not as a Python call.
-    logger = logging.getLogger("loopmap.perspectives")
-    before, logger.disabled = logger.disabled, True
-    try:
-        return merge(by_name, same=pairs(same, "--same"), title=title), called
-    finally:
-        logger.disabled = before
+    return merge_named(by_name, same=pairs(same, "--same"), title=title), called
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, list
 from loopmap.model import Claim, Element, Link, LinkKey, SystemMap
 from loopmap.perspectives.same_names import likely_same
 
-__all__ = ["merge"]
+__all__ = ["merge", "merge_named"]
 
 _log = logging.getLogger("loopmap.perspectives")
 
@@ -69,6 +69,20 @@ def merge(
     named = _named(maps)
     same = _checked_same(same or {}, [m for _, m in named])
     _suggest([m for _, m in named], same)
+    return _laid_together(named, same, title)
+
+
+def merge_named(
+    maps: Mapping[str, SystemMap], *, same: Mapping[str, str], title: str | None = None
+) -> SystemMap:
+    """Merge as :func:`merge` does, for a caller that shows look-alike names in its own way."""
+    named = _named(maps)
+    return _laid_together(named, _checked_same(same, [m for _, m in named]), title)
+
+
+def _laid_together(
+    named: list[tuple[str, SystemMap]], same: Mapping[str, str], title: str | None
+) -> SystemMap:
     merged = SystemMap(
         _united_elements(named, same),
         _united_links(named, same),
