@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopmap import Polarity
-from loopmap.polarity import SPELLINGS
 from loopmap.testing import polarities
 
 ALL = tuple(Polarity.of(sign) for sign in ("+", "-", "?", "±"))
@@ -75,7 +74,8 @@ def test_spellings() -> None:
     assert Polarity.of(None) is Polarity.of("") is Polarity.UNKNOWN
     assert Polarity.of(1) is Polarity.of("+1") is Polarity.POSITIVE
     assert Polarity.of(" – ") is Polarity.of(-1) is Polarity.NEGATIVE
-    assert all(Polarity.of(spelling) is polarity for spelling, polarity in SPELLINGS.items())
+    assert Polarity.of("Increases") is Polarity.of("（＋）") is Polarity.POSITIVE
+    assert Polarity.of("both") is Polarity.MIXED
 
 
 @pytest.mark.parametrize("wrong", ["x", "++", "2", "->", "yes"])

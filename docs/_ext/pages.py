@@ -10,7 +10,7 @@ import loopmap as lm
 from loopmap.formats import FEATURES
 from loopmap.loops import KIND_WORDS
 from loopmap.model import ELEMENT_KINDS, EVIDENCE
-from loopmap.polarity import SPELLINGS
+from loopmap.signs import GRADED, NOTATIONS, PAIRS
 
 #: Heading -> the public names under it, in the order a reader meets them.
 API: dict[str, tuple[str, ...]] = {
@@ -44,7 +44,8 @@ def write(folder: Path) -> None:
     """Write every page; files that would not change are left alone."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in {
-        "formats.md": formats(), "words.md": words(), "errors.md": errors(), **api(),
+        "formats.md": formats(), "words.md": words(), "signs.md": signs(), "errors.md": errors(),
+        **api(),
     }.items():  # fmt: skip
         file = folder / name
         if not file.exists() or file.read_text("utf-8") != text:
@@ -89,7 +90,7 @@ def words() -> str:
         (
             str(sign),
             sign.word,
-            " ".join(f"`{s}`" for s, meant in SPELLINGS.items() if meant is sign and s),
+            " ".join(f"`{w}`" for row in NOTATIONS[:3] for w in row.words.get(sign.sign, ())),
         )
         for sign in (
             lm.Polarity.POSITIVE, lm.Polarity.NEGATIVE, lm.Polarity.UNKNOWN, lm.Polarity.MIXED,
@@ -104,7 +105,8 @@ def words() -> str:
         + f"\nAn element is a {', '.join(ELEMENT_KINDS[:-1])} or {ELEMENT_KINDS[-1]}.\n"
         "\n## Signs\n\n"
         + _table(("sign", "word", "people may write"), signs)
-        + "\n## Links\n\n"
+        + "\nMore words, from every notation, are on [a page of their own](signs.md).\n"
+        "\n## Links\n\n"
         + _table(("kind", "from", "to", "in loops", "says"), kinds)
         + "\n## Loops\n\n"
         + _table(("", "kind", "is"), loops)
@@ -112,6 +114,38 @@ def words() -> str:
         f"How well a claim is supported, strongest first: {', '.join(f'`{e}`' for e in EVIDENCE)}. "
         "Other words are kept as they are.\n"
     )
+
+
+def signs() -> str:
+    """Every word for a sign, what it means, and in which notation."""
+    columns = ("+", "-", "?", "+/-")
+    rows = [
+        (
+            row.name,
+            *(", ".join(map(_code, row.words.get(sign, ()))) or "–" for sign in columns),
+            "yes" if row.in_texts else "–",
+            row.about,
+        )
+        for row in NOTATIONS
+    ]
+    pairs = [(_code(pair), _code(sign), _code(GRADED.get(pair, "+/-"))) for pair, sign in
+             PAIRS.items()]  # fmt: skip
+    return (
+        "# Words for signs\n\nWhat people write for a sign, and what loopmap takes it to mean. "
+        "Every reader asks this one table. Capitals, brackets, quotation marks, wide letters and "
+        "the kind of dash do not matter, nor does a noun behind it (*positive influence*). What "
+        "is not here is read as `?`, and you are told.\n\n"
+        + _table(("notation", *map(_code, columns), "in `.loop`", "seen"), rows)
+        + "\nIn tables a number counts by the sign before it, `H+` or `-VH` by its sign, and pairs "
+        "by what else stands in their column:\n\n"
+        + _table(("pair", "Kumu's: the product", "a graded sign"), pairs)
+        + "\nWhere a column does not show which of the two is meant, the pair is read as `?`, and "
+        "you are asked.\n"
+    )
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
 
 
 _LOOPS = {

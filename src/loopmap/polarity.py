@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from loopmap.signs import sign_of
+
 __all__ = ["Polarity"]
 
 
@@ -61,7 +63,9 @@ class Polarity(enum.Flag):
 
     @classmethod
     def of(cls, sign: Polarity | str | int | None) -> Polarity:
-        """Read one of the ways people write a sign; ``None`` and ``""`` are unknown.
+        """Read one of the ways people write a sign (``loopmap.signs`` has them all).
+
+        ``None`` and ``""`` are unknown.
 
         Raises
         ------
@@ -75,20 +79,10 @@ class Polarity(enum.Flag):
         """
         if isinstance(sign, cls):
             return sign
-        found = SPELLINGS.get("" if sign is None else str(sign).strip().casefold())
+        found = sign_of("" if sign is None else str(sign))
         if found is None:
             raise ValueError(f"a link's sign is +, -, ? or +/-, not {sign!r}")
-        return found
+        return _TYPED[found]
 
 
-#: What people write for each polarity (case does not matter); readers may accept more.
-SPELLINGS: dict[str, Polarity] = {
-    spelling: polarity
-    for polarity, spellings in {
-        Polarity.UNKNOWN: ("", "?", "unknown", "0"),
-        Polarity.POSITIVE: ("+", "＋", "positive", "plus", "same", "s", "1", "+1"),
-        Polarity.NEGATIVE: ("-", "−", "–", "negative", "minus", "opposite", "o", "-1", "−1"),
-        Polarity.MIXED: ("±", "+/-", "+-", "+/−", "+/–", "mixed", "disputed"),
-    }.items()
-    for spelling in spellings
-}
+_TYPED = {polarity.sign: polarity for polarity in map(Polarity, range(4))}

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from loopmap.model.text import one_line
-from loopmap.polarity import SPELLINGS, Polarity
+from loopmap.polarity import Polarity
+from loopmap.signs import GRADED, plain_sign, sign_of
 
 __all__ = [
     "guarded",
@@ -19,20 +20,8 @@ __all__ = [
     "unguarded",
 ]
 
-#: More words for signs that tables in the wild use, beside the model's own spellings.
-_WORDS: dict[str, Polarity] = {
-    word: polarity
-    for polarity, words in {
-        Polarity.POSITIVE: "increases,increase,pos,+ve,positive influence,++,direct",
-        Polarity.NEGATIVE: "decreases,decrease,neg,-ve,negative influence,--,inverse",
-        Polarity.UNKNOWN: "neutral,none,n/a,na,#n/a,null,unclear,not known",
-        Polarity.MIXED: "both,-+,reciprocal influence,ambiguous,+ and -",
-    }.items()
-    for word in words.split(",")
-}
-
 # Linguistic weights of fuzzy cognitive maps: +VH, H-, −M.
-_GRADED = re.compile(r"([+−–-])\s*(?:v?[hlm])|(?:v?[hlm])\s*([+−–-])")
+_GRADED = re.compile(r"([+-])\s*(?:v?[hlm])|(?:v?[hlm])\s*([+-])")
 
 _NO = frozenset(
     ["", "no", "n", "false", "f", "0", "none", "-", "without", "undelayed", "#n/a", "n/a"]
@@ -85,15 +74,16 @@ def read_sign(text: str) -> Polarity | None:
     >>> print(read_sign("INCREASES"), read_sign("-0.7"), read_sign("H-"), read_sign("maybe"))
     + − − None
     """
-    folded = text.strip().casefold()
-    found = SPELLINGS.get(folded, _WORDS.get(folded))
-    if found is not None:
-        return found
-    number = read_number(folded)
-    if number is not None:
-        return (Polarity.UNKNOWN, Polarity.POSITIVE, Polarity.NEGATIVE)[(number > 0) - (number < 0)]
-    graded = _GRADED.fullmatch(folded)
-    return SPELLINGS[graded[1] or graded[2]] if graded else None
+    found = sign_of(text)
+    if found is None:
+        plain = plain_sign(text)
+        number = read_number(plain)
+        graded = _GRADED.fullmatch(plain)
+        if number is not None:
+            found = "?+-"[(number > 0) - (number < 0)]
+        else:
+            found = (graded[1] or graded[2]) if graded else GRADED.get(plain)
+    return None if found is None else Polarity.of(found)
 
 
 def read_number(text: str) -> float | None:

@@ -15,7 +15,6 @@ __all__ = [
     "ATTRIBUTES",
     "FLAGS",
     "HEADERS",
-    "SIGNS",
     "VERBS",
     "Attribute",
     "ByLine",
@@ -43,18 +42,6 @@ HEADERS = {
 #: Words that join a stakeholder to something, as an arrow does: the kinds of link that are no
 #: arrow on the picture. ``Police holds Backlog``.
 VERBS = tuple(kind for kind in LINK_KINDS if kind != "causal")
-
-#: What may follow ``:`` at the end of a link. Numbers may not: ``A -> Phase: 1`` names a phase.
-SIGNS: dict[str, Polarity] = {
-    spelling: polarity
-    for polarity, spellings in {
-        Polarity.POSITIVE: ("+", "＋", "s", "same", "positive"),
-        Polarity.NEGATIVE: ("-", "−", "–", "o", "opposite", "negative"),
-        Polarity.MIXED: ("+/-", "±", "+/−", "+/–", "+-", "mixed", "disputed"),
-        Polarity.UNKNOWN: ("?", "unknown"),
-    }.items()
-    for spelling in spellings
-}
 
 #: The value of an attribute, as the model takes it.
 Value = str | float | bool | tuple[float, float]

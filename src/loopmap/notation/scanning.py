@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 
 from loopmap.errors import did_you_mean, listed, shown
-from loopmap.notation.grammar import ATTRIBUTES, FLAGS, SIGNS, VERBS, Attribute, Name
+from loopmap.notation.grammar import ATTRIBUTES, FLAGS, VERBS, Attribute, Name
+from loopmap.signs import PLAIN_WORDS
 
 __all__ = ["LIST", "PEOPLE", "PLAIN", "WITH_VERBS", "Trouble", "read_brackets", "read_name"]
 
@@ -26,7 +27,7 @@ _ARROW = r"(?P<arrow><-{1,3}>?|-{1,3}>|=>|[→⟶⇒←⟵⇐↔⟷⇔])"
 _VERB = rf"(?<!\S)(?P<verb>{'|'.join(VERBS)})(?!\S)"
 _OPEN = r"(?<!\S)(?P<open>\[)"
 _COMMENT = r"(?<!\S)(?P<comment>\#)(?!\S)"
-_WORDS = "|".join(re.escape(sign) for sign in SIGNS if len(sign) > 1)
+_WORDS = "|".join(PLAIN_WORDS)
 # After a blank a colon always announces the sign. Inside a name ("Cost: total") it does so only
 # if nothing but something like a sign follows.
 _COLON = (

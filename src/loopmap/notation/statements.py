@@ -10,7 +10,6 @@ from loopmap.errors import shown
 from loopmap.model.text import is_refused
 from loopmap.notation.grammar import (
     HEADERS,
-    SIGNS,
     VERBS,
     Attribute,
     ByLine,
@@ -34,6 +33,7 @@ from loopmap.notation.scanning import (
     skip,
 )
 from loopmap.polarity import Polarity
+from loopmap.signs import sign_of
 
 __all__ = ["LONGEST_LINE", "Line", "read_lines"]
 
@@ -244,7 +244,7 @@ def _read_statement_of(raw: str, position: int) -> tuple[Polarity | None, str, i
     assert word  # it matches the empty string too
     sign = None
     if word[0] and word[0] != "#":
-        sign = SIGNS.get(word[0].casefold())
+        sign = _sign_meant(word[0])
         if sign is None:
             raise _not_a_sign(position, raw[position:].strip(), 'put their words in quotes: "…"')
         position = skip(raw, word.end())
@@ -328,15 +328,25 @@ def _read_sign(raw: str, position: int) -> tuple[Polarity, int]:
     end = _SIGN_END.search(raw, position)
     assert end  # it ends with \Z
     word = raw[position : end.start()].strip()
-    sign = SIGNS.get(word.casefold())
+    sign = _sign_meant(word)
     if sign is None:
         remedy = "use + (same way), - (opposite way), ? (not known) or +/- (disputed)"
-        if word[:1] in SIGNS and word[1:2] == " ":
+        if word[:1] in _ONE_LETTER and word[1:2] == " ":
             remedy = "put what else describes the link in brackets: [delay]"
         elif len(word) > 3:
             remedy += "; put a name with a colon in quotes"
         raise _not_a_sign(position, word, remedy)
     return sign, end.start()
+
+
+#: Signs of one character, after which people go on without brackets.
+_ONE_LETTER = frozenset("+-−–±?so")
+
+
+def _sign_meant(word: str) -> Polarity | None:
+    """Read a sign; nothing is none, for a colon announces one."""
+    found = sign_of(word, in_texts=True) if word else None
+    return None if found is None else Polarity.of(found)
 
 
 def _not_a_sign(column: int, word: str, remedy: str) -> Trouble:
