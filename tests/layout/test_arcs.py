@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loopmap.layout.geometry import outside, trace
+from loopmap.layout.curves import trace
+from loopmap.layout.geometry import outside
 from loopmap.layout.routing.arcs import HEAD_GAP, TAIL_GAP, control_points, fan
 
 HALF = np.array([4 + 1.2j])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 import loopmap as lm
 from loopmap.layout import lay_out
-from loopmap.layout.geometry import trace
+from loopmap.layout.curves import trace
 from loopmap.testing import maps
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 import loopmap as lm
-from loopmap.layout.geometry import outside, trace
+from loopmap.layout.curves import trace
+from loopmap.layout.geometry import outside
 from loopmap.layout.layout_graph import LayoutGraph, drawn_links, layout_graph
 from loopmap.layout.measure import measure
 from loopmap.layout.routing.detour import detour

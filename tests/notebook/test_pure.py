@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import loopmap as lm
+from loopmap.layout.curves import cut_back, flatten
 from loopmap.notebook.payload import facts, key
 from loopmap.scene.alt_text import loop_sentence
-from loopmap.scene.shapes import cut_back, flatten
 from loopmap.testing import random_map
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopmap.scene.shapes import arc, circle, cut_back, flatten, point_back, polygon, rectangle
+from loopmap.layout.curves import cut_back, flatten, point_back
+from loopmap.scene.shapes import arc, circle, polygon, rectangle
 
 points = st.tuples(st.floats(-100, 100), st.floats(-100, 100))
 

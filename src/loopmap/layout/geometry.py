@@ -1,4 +1,4 @@
-"""Curves, boxes and distances, many at a time; points are complex (see ``layout_graph``)."""
+"""Boxes, polylines and distances, many at a time; points are complex (see ``layout_graph``)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ __all__ = [
     "ring_area",
     "ring_middle",
     "segment_distance",
-    "trace",
     "walk_back",
 ]
 
@@ -25,15 +24,6 @@ __all__ = [
 def cross(a: Points, b: Points) -> Floats:
     """The cross product; positive if ``b`` lies clockwise of ``a`` on the picture."""
     return a.real * b.imag - a.imag * b.real
-
-
-def trace(curve: Points, per: int = 16) -> Points:
-    """A polyline along cubic curves in a row ``(1 + 3k,)``, ``per`` pieces a curve."""
-    t = np.linspace(0, 1, per + 1)[:-1]
-    s = 1 - t
-    p, q, r, e = (curve[k : len(curve) - 3 + k : 3, None] for k in range(4))
-    line = s * s * s * p + 3 * t * s * s * q + 3 * t * t * s * r + t * t * t * e
-    return np.append(line.ravel(), curve[-1])
 
 
 def pieces(lines: list[Points]) -> tuple[Points, Points, Ints]:

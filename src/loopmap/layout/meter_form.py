@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from loopmap.layout.annotating.bounds import SIGN_RADIUS
-from loopmap.layout.geometry import trace
+from loopmap.layout.curves import trace
 from loopmap.layout.model import Layout
 from loopmap.model import LINK_KINDS
 

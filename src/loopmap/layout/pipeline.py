@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from loopmap.layout.annotating.annotate import annotated
-from loopmap.layout.geometry import trace
+from loopmap.layout.curves import trace
 from loopmap.layout.layout_graph import (
     Ints,
     LayoutGraph,

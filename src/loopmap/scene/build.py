@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from loopmap.layout.curves import flatten
 from loopmap.layout.model import Layout
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
@@ -18,7 +19,6 @@ from loopmap.scene.occupied import taken_areas
 from loopmap.scene.overrides import NO_OVERRIDES, Overrides, draw_tags
 from loopmap.scene.page import Furniture, compose
 from loopmap.scene.regions import Regions, draw_regions, wanted_regions
-from loopmap.scene.shapes import flatten
 from loopmap.scene.stakeholders import draw_chip, draw_wants
 from loopmap.scene.style import SCREEN, Style
 from loopmap.scene.variables import crossed, draw_variable, key_of

@@ -6,21 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 
 from loopmap.fonts import line_height, text_width
+from loopmap.layout.curves import cut_back, flatten, point_back
 from loopmap.layout.model import Bars, Route
 from loopmap.model import Link
 from loopmap.scene.alt_text import ident, link_sentence
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.occupied import covered
 from loopmap.scene.overrides import LinkOverride, striped
-from loopmap.scene.shapes import (
-    circle,
-    cut_back,
-    flatten,
-    point_back,
-    polygon,
-    polyline,
-    rectangle,
-)
+from loopmap.scene.shapes import circle, polygon, polyline, rectangle
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import text_block
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from loopmap.layout.curves import flatten
 from loopmap.layout.model import Layout
 from loopmap.scene.marks import Area
-from loopmap.scene.shapes import flatten
 from loopmap.scene.variables import area_of
 
 __all__ = ["covered", "taken_areas"]

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loopmap.fonts import line_height, text_width
+from loopmap.layout.curves import flatten
 from loopmap.layout.model import Box, Layout, Route
 from loopmap.model import LinkKey
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
 from loopmap.scene.occupied import covered, taken_areas
-from loopmap.scene.shapes import flatten, polyline, rectangle
+from loopmap.scene.shapes import polyline, rectangle
 from loopmap.scene.style import Style, mix
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Plain geometry: outlines of shapes, and points and cuts along curves."""
+"""Outlines of plain shapes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from loopmap.scene.marks import Area, Point
 __all__ = [
     "arc",
     "circle",
-    "cut_back",
-    "flatten",
-    "point_back",
     "polygon",
     "polyline",
     "rectangle",
@@ -69,48 +66,3 @@ def circle(x: float, y: float, radius: float) -> Outline:
     """A whole circle."""
     codes, points = arc(x, y, radius, 0.0, math.tau)
     return codes + "Z", points
-
-
-def flatten(points: Sequence[Point], steps: int = 16) -> list[Point]:
-    """Points along a chain of cubic curves (1 + 3k control points), ends included."""
-    found = [points[0]]
-    for i in range(0, len(points) - 1, 3):
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[i : i + 4]
-        for j in range(1, steps + 1):
-            t = j / steps
-            u = 1 - t
-            p, q, r, s = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-            found.append((p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy))
-    return found
-
-
-def _where_back(points: Sequence[Point], back: float) -> tuple[int, float]:
-    """Which curve and which parameter lies ``back`` along the chain from its end."""
-    steps = 32
-    for i in range(len(points) - 4, -1, -3):
-        line = flatten(points[i : i + 4], steps)
-        for j in range(steps, 0, -1):
-            piece = math.dist(line[j], line[j - 1])
-            if piece >= back and piece > 0:
-                return i, (j - back / piece) / steps
-            back -= piece
-    return 0, 0.0
-
-
-def cut_back(points: Sequence[Point], back: float) -> tuple[Point, ...]:
-    """The chain of curves without its last ``back`` units (never less than a stub)."""
-    i, t = _where_back(points, back)
-    a, b, c, d = points[i : i + 4]
-    t = max(t, 1e-3)
-
-    def mid(p: Point, q: Point) -> Point:
-        return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
-
-    ab, bc, cd = mid(a, b), mid(b, c), mid(c, d)
-    abc, bcd = mid(ab, bc), mid(bc, cd)
-    return (*points[: i + 1], ab, abc, mid(abc, bcd))
-
-
-def point_back(points: Sequence[Point], back: float) -> Point:
-    """The point ``back`` units along the chain of curves from its end."""
-    return cut_back(points, back)[-1]

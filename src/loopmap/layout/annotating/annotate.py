@@ -10,7 +10,7 @@ from loopmap.layout.annotating.bounds import bounds
 from loopmap.layout.annotating.clearance import Clearance
 from loopmap.layout.annotating.delays import place_bars
 from loopmap.layout.annotating.signs import place_signs
-from loopmap.layout.geometry import trace
+from loopmap.layout.curves import trace
 from loopmap.layout.layout_graph import LayoutGraph, Points
 from loopmap.layout.measure import Label
 from loopmap.layout.model import Badge, Bars, Box, Layout, Point, Route

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from loopmap.layout.geometry import trace
+from loopmap.layout.curves import trace
 from loopmap.layout.model import Badge, Box, Route
 
 __all__ = ["SIGN_RADIUS", "bounds"]

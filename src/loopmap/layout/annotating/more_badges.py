@@ -44,7 +44,7 @@ def with_badges(layout: Layout, loops: Sequence[Loop]) -> Layout:
     from loopmap.layout.annotating.bounds import SIGN_RADIUS
     from loopmap.layout.annotating.clearance import Clearance
     from loopmap.layout.annotating.delays import BAR_RADIUS
-    from loopmap.layout.geometry import trace
+    from loopmap.layout.curves import trace
 
     f = layout.font_size
     boxes = list(layout.boxes.values())

@@ -10,7 +10,8 @@ from itertools import product
 
 import numpy as np
 
-from loopmap.layout.geometry import cross, near_rectangle, outside, trace
+from loopmap.layout.curves import point_at, split, trace
+from loopmap.layout.geometry import cross, near_rectangle, outside
 from loopmap.layout.layout_graph import Floats, Ints, Points
 from loopmap.layout.routing.arcs import DOTS, HEAD_GAP, TAIL_GAP
 from loopmap.layout.routing.router import Router
@@ -200,23 +201,10 @@ def _cut(r: Router, i: int, curve: Points) -> Points | None:
     tail, head = r.tail[i], r.head[i]
     t = np.linspace(0, 1, 49)
     first, last = curve[:4], curve[6:]
-    leaves = outside(_at(first, t) - r.x[tail], r.half[tail] + TAIL_GAP) > 0
-    reaches = outside(_at(last, t) - r.x[head], r.half[head] + HEAD_GAP) < 0
+    leaves = outside(point_at(first, t) - r.x[tail], r.half[tail] + TAIL_GAP) > 0
+    reaches = outside(point_at(last, t) - r.x[head], r.half[head] + HEAD_GAP) < 0
     if not leaves.any() or not reaches.any() or leaves[0] or reaches[0]:
         return None
     start, end = t[int(leaves.argmax())], t[int(reaches.argmax())]
-    begin, finish = _split(first, start)[1], _split(last, end)[0]
+    begin, finish = split(first, start)[1], split(last, end)[0]
     return np.concatenate([begin[:3], curve[3:6], finish])
-
-
-def _at(c: Points, t: Floats) -> Points:
-    s = 1 - t
-    return s * s * s * c[0] + 3 * t * s * s * c[1] + 3 * t * t * s * c[2] + t * t * t * c[3]
-
-
-def _split(c: Points, t: float) -> tuple[Points, Points]:
-    """Both halves of a curve (de Casteljau)."""
-    p, q, e = c[:3] + t * np.diff(c)
-    u, v = p + t * (q - p), q + t * (e - q)
-    z = u + t * (v - u)
-    return np.array([c[0], p, u, z]), np.array([z, v, e, c[3]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loopmap.layout.annotating.clearance import Clearance
-from loopmap.layout.geometry import trace
+from loopmap.layout.curves import trace
 from loopmap.layout.layout_graph import LayoutGraph, Points
 from loopmap.layout.routing.router import Router
 
