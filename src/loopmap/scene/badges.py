@@ -10,8 +10,8 @@ from loopmap.fonts import line_height, text_width, wrap
 from loopmap.layout.model import Badge, Layout
 from loopmap.loops import Loop
 from loopmap.scene.alt_text import loop_sentence
+from loopmap.scene.label_seats import clearest, seat_round, taken_areas
 from loopmap.scene.marks import Group, Mark, Path, Text
-from loopmap.scene.occupied import covered, taken_areas
 from loopmap.scene.shapes import arc, circle, polygon
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import text_block
@@ -70,17 +70,18 @@ def name_seats(loops: Sequence[Loop], layout: Layout, style: Style) -> dict[str,
     left, top, right, bottom = layout.bounds
     found: dict[str, tuple[Text, ...]] = {}
     for loop in loops:
-        badge = badges[loop.id]
-        for x, y, lines in _seats(loop.name, badge, size):
-            half = max(text_width(line, size, bold=True) for line in lines) / 2 + _AIR * em
-            high = len(lines) * line_height(size) / 2
-            seat = x - half, y - high, x + half, y + high
-            fits = left <= seat[0] and seat[2] <= right and top <= seat[1] and seat[3] <= bottom
-            if fits and not covered(seat, taken):
-                colour = style.loop_colour(loop.kind)
-                found[loop.id] = text_block(lines, x, y, size, colour, bold=True)
-                taken.append(seat)
-                break
+        offered = []
+        for x, y, lines in _seats(loop.name, badges[loop.id], size):
+            wide = max(text_width(line, size, bold=True) for line in lines) + 2 * _AIR * em
+            seat = seat_round((x, y), wide, len(lines) * line_height(size))
+            if left <= seat[0] and seat[2] <= right and top <= seat[1] and seat[3] <= bottom:
+                offered.append((seat, lines))
+        best = clearest([seat for seat, _ in offered], taken)
+        if best is not None and not best.covers:
+            (x0, y0, x1, y1), lines = offered[best.place]
+            middle, colour = ((x0 + x1) / 2, (y0 + y1) / 2), style.loop_colour(loop.kind)
+            found[loop.id] = text_block(lines, *middle, size, colour, bold=True)
+            taken.append(best.seat)
     return found
 
 

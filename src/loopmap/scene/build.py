@@ -13,9 +13,8 @@ from loopmap.scene.alt_text import map_sentence
 from loopmap.scene.badges import draw_badge, name_seats
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
 from loopmap.scene.legend import Item, key_items, loop_items
-from loopmap.scene.links import draw_link, strength_steps
+from loopmap.scene.links import draw_link, route_seats, strength_steps
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
-from loopmap.scene.occupied import taken_areas
 from loopmap.scene.overrides import NO_OVERRIDES, Overrides, draw_tags
 from loopmap.scene.page import Furniture, compose
 from loopmap.scene.regions import Regions, draw_regions, wanted_regions
@@ -144,7 +143,7 @@ def _links(
         for link in loop.links:
             of_link.setdefault(link.key, []).append(loop.id)
     steps = strength_steps(m.causal_links) if options.by_strength else None
-    taken = taken_areas(layout) if any(key.route for key in links) else []
+    labels = route_seats(layout, style)
     return tuple(
         draw_link(
             links[route.key],
@@ -156,7 +155,7 @@ def _links(
             steps=steps,
             look=options.overrides.links.get(route.key),
             ids=ids,
-            taken=taken,
+            label=labels.get(route.key),
         )
         for route in layout.routes
         if route.key in links and emphasis.on_link(route.key) == on

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from loopmap.fonts import line_height, text_width
-from loopmap.layout.curves import cut_back, flatten, point_back
-from loopmap.layout.model import Bars, Route
-from loopmap.model import Link
+from loopmap.layout.curves import cut_back, point_back
+from loopmap.layout.model import Bars, Layout, Route
+from loopmap.model import Link, LinkKey
 from loopmap.scene.alt_text import ident, link_sentence
-from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
-from loopmap.scene.occupied import covered
+from loopmap.scene.label_seats import clearest, seats_along, taken_areas
+from loopmap.scene.marks import Group, Mark, Path, Point, Text
 from loopmap.scene.overrides import LinkOverride, striped
 from loopmap.scene.shapes import circle, polygon, polyline, rectangle
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import text_block
 
-__all__ = ["arrowhead", "draw_link", "sign_of", "strength_steps", "stroke_of"]
+__all__ = ["arrowhead", "draw_link", "route_seats", "sign_of", "strength_steps", "stroke_of"]
 
 _LETTERS = {"positive": "s", "negative": "o"}
 #: How far below a sign's centre its baseline lies, in em of the sign.
@@ -121,7 +121,7 @@ def draw_link(
     steps: tuple[float, float] | None = None,
     look: LinkOverride | None = None,
     ids: Mapping[str, str],
-    taken: Sequence[Area] = (),
+    label: Point | None = None,
 ) -> Group:
     """One causal or stakeholder link with everything that belongs to it.
 
@@ -137,8 +137,8 @@ def draw_link(
         How its line is drawn otherwise than by its sign and evidence.
     ids
         Element name to the key of its group.
-    taken
-        What the label of a route should keep clear of.
+    label
+        The middle of what tells it from a parallel link, see :func:`route_seats`.
     """
     colour, dash = stroke_of(link, style)
     fade = 0.0 if on else style.fade
@@ -161,9 +161,8 @@ def draw_link(
         marks += striped(body, pens, width, tuple(d * em for d in dash), em, round_ends=dots)
         tail = point_back(route.points, head)
         marks.append(arrowhead(route.points[-1], tail, em * wider, style, colour, hollow=hollow))
-    if link.route:
-        seat = route_seat(link.route, route, style.small * em, taken)
-        marks += route_label(link.route, seat, em, style, fade=fade)
+    if label is not None:
+        marks += route_label(link.route, label, em, style, fade=fade)
     if route.bars is not None:
         marks += delay_bars(route.bars, em, style, ink)
     if link.kind != "influences" or link.polarity.value:
@@ -177,17 +176,20 @@ def draw_link(
     return Group("link", link_sentence(link), tuple(marks), f"link-{ident(*link.key)}", data)
 
 
-def route_seat(text: str, route: Route, size: float, taken: Sequence[Area]) -> Point:
-    """The place on a link, not at its ends, where its label covers least."""
-    line = flatten(route.points, 24)
-    wide, high = text_width(text, size) / 2, line_height(size) / 2
-
-    def cost(i: int) -> float:
-        x, y = line[i]
-        seat = (x - wide, y - high, x + wide, y + high)
-        return covered(seat, taken) + 0.01 * abs(2 * i - len(line))
-
-    return line[min(range(len(line) // 4, 3 * len(line) // 4 + 1), key=cost)]
+def route_seats(layout: Layout, style: Style) -> dict[LinkKey, Point]:
+    """Where the labels of parallel links stand: on their lines, over as little as possible."""
+    labelled = [route for route in layout.routes if route.key.route]
+    taken = taken_areas(layout) if labelled else []
+    size = style.small * layout.font_size
+    found: dict[LinkKey, Point] = {}
+    for route in labelled:
+        wide, high = text_width(route.key.route, size), line_height(size)
+        best = clearest(seats_along(route.points, wide, high), taken)
+        assert best is not None  # a line has a middle
+        left, top, right, bottom = best.seat
+        found[route.key] = ((left + right) / 2, (top + bottom) / 2)
+        taken.append(best.seat)
+    return found
 
 
 def route_label(text: str, seat: Point, em: float, style: Style, *, fade: float) -> list[Mark]:

@@ -13,8 +13,8 @@ from loopmap.fonts import line_height, text_width
 from loopmap.layout.curves import flatten
 from loopmap.layout.model import Box, Layout, Route
 from loopmap.model import LinkKey
+from loopmap.scene.label_seats import clearest, seat_round, seats_along, taken_areas
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
-from loopmap.scene.occupied import covered, taken_areas
 from loopmap.scene.shapes import polyline, rectangle
 from loopmap.scene.style import Style, mix
 
@@ -174,33 +174,15 @@ def _size(text: str, em: float) -> tuple[float, float]:
 def _seat(route: Route, text: str, em: float, taken: Sequence[Area]) -> Area:
     """On the line, near its middle, over as little as possible of everything else."""
     wide, high = _size(text, em)
-    line = flatten(route.points, 24)
-    left, right = min(x for x, _ in line) - wide, max(x for x, _ in line) + wide
-    top, bottom = min(y for _, y in line) - high, max(y for _, y in line) + high
-    own = {(x - r, y - r, x + r, y + r) for r in (0.1 * em,) for x, y in flatten(route.points, 12)}
-    near = [
-        area
-        for area in taken
-        if area[0] < right and area[2] > left and area[1] < bottom and area[3] > top
-        and area not in own
-    ]  # fmt: skip
-    places = [line[round(share / 100 * (len(line) - 1))] for share in range(20, 81, 5)]
-    middle = len(places) // 2
-
-    def cost(i: int) -> tuple[float, int]:
-        return round(covered(_round(places[i], wide, high), near), 2), abs(i - middle)
-
-    return _round(places[min(range(len(places)), key=cost)], wide, high)
-
-
-def _round(centre: Point, wide: float, high: float) -> Area:
-    x, y = centre
-    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+    own = {seat_round(point, 0.2 * em, 0.2 * em) for point in flatten(route.points, 12)}
+    best = clearest(seats_along(route.points, wide, high), [a for a in taken if a not in own])
+    assert best is not None  # a line has a middle
+    return best.seat
 
 
 def draw_tag(text: str, centre: Point, em: float, style: Style, ink: str = "") -> Group:
     """One tag with its middle on a point."""
-    return Group("tag", "", _tag(text, _round(centre, *_size(text, em)), em, style, ink))
+    return Group("tag", "", _tag(text, seat_round(centre, *_size(text, em)), em, style, ink))
 
 
 def _tag(text: str, seat: Area, em: float, style: Style, ink: str) -> tuple[Mark, ...]:

@@ -12,8 +12,8 @@ from loopmap.fonts import line_height, text_width
 from loopmap.layout.model import Box, Layout
 from loopmap.model import SystemMap
 from loopmap.scene.alt_text import ident
+from loopmap.scene.label_seats import clearest, seat_round, taken_areas
 from loopmap.scene.marks import Area, Group, Mark, Path, Point
-from loopmap.scene.occupied import covered, taken_areas
 from loopmap.scene.style import Style, mix
 from loopmap.scene.variables import area_of, text_block
 
@@ -258,19 +258,15 @@ def _label_seat(
     who: str, names: Sequence[str], layout: Layout, taken: Sequence[Area], size: float
 ) -> Area:
     """The clearest place for the region's name: above or below one of its variables."""
-    half, high = text_width(who, size, bold=True) / 2, line_height(size) / 2
+    wide, high = text_width(who, size, bold=True), line_height(size)
     room = _ROOM * layout.font_size
-    best: tuple[float, Area] | None = None
+    offered = []
     for name in names:
         left, top, right, bottom = area_of(layout.boxes[name])
         left, top, right, bottom = left - room, top - room, right + room, bottom + room
-        for y in (top - high, bottom + high, top - 3 * high, bottom + 3 * high):
-            for x in ((left + right) / 2, left + half, right - half):
-                seat = (x - half, y - high, x + half, y + high)
-                cost = (
-                    covered(seat, taken) + 0.05 * size * (y - layout.bounds[1]) / 100
-                )  # rather on top
-                if best is None or cost < best[0]:
-                    best = cost, seat
+        for y in (top - high / 2, bottom + high / 2, top - 1.5 * high, bottom + 1.5 * high):
+            for x in ((left + right) / 2, left + wide / 2, right - wide / 2):
+                offered.append(seat_round((x, y), wide, high))
+    best = clearest(sorted(offered, key=lambda seat: seat[1]), taken)  # rather on top
     assert best is not None  # a region has at least one variable
-    return best[1]
+    return best.seat
