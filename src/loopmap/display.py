@@ -10,6 +10,7 @@ from loopmap.errors import UnknownFormatError, UnknownNameError, did_you_mean, l
 from loopmap.layout import Layout, Point, lay_out, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
+from loopmap.phrases import counted
 from loopmap.progress import bar
 from loopmap.scene import (
     NO_OVERRIDES,
@@ -185,7 +186,7 @@ def look_through(m: SystemMap) -> Loops:
 
 def _provenance(m: SystemMap, found: Loops, marked: tuple[Loop, ...]) -> str:
     """How many of what there are, and how many loops are marked: no picture hides the rest."""
-    parts = [_counted(len(m.variables), "variable"), _counted(len(m.causal_links), "link")]
+    parts = [counted(len(m.variables), "variable"), counted(len(m.causal_links), "link")]
     if found:
         kinds = [f"{n:,} {KIND_WORDS[kind]}" for kind in "RBU" if (n := len(found.of_kind(kind)))]
         told = f"{how_many(found)} feedback loop{'' if found.total == 1 else 's'}"
@@ -193,10 +194,6 @@ def _provenance(m: SystemMap, found: Loops, marked: tuple[Loop, ...]) -> str:
         if len(marked) < len(found):
             parts.append(f"{len(marked)} of them marked" if marked else "not marked")
     return f"{', '.join(parts)}. Drawn with loopmap."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def mimebundle(

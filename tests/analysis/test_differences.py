@@ -24,9 +24,9 @@ def test_links_and_the_loops_that_follow() -> None:
         ("link", "gained", "C -> B"),
         ("link", "lost", "B -> A"),
         ("link", "changed", "B -> C"),
-        ("loop", "flipped", "A →+ B →− C →+ A"),
-        ("loop", "gained", "B →− C →+ B"),
-        ("loop", "lost", "A →+ B →− A"),
+        ("loop", "flipped", "A -> (+) B -> (−) C -> (+) A"),
+        ("loop", "gained", "B -> (−) C -> (+) B"),
+        ("loop", "lost", "A -> (+) B -> (−) A"),
     ]
     assert found.changes[3][3:] == ("R1 reinforcing", "B2 balancing")
     assert found

@@ -68,9 +68,9 @@ def test_probabilities_are_given_or_refused() -> None:
         lm.robustness(MIXED, probabilities={"ends": 8})
     given = {"stated": 0.9, "ends": 0.8, "hearsay": 0.6, "": 0.5}
     table = lm.robustness(MIXED, probabilities=given).to_frame().set_index("path")
-    assert table.stays["A →+ B →− A"] == pytest.approx((1 + 0.8 * 0.8) / 2)
-    assert table.stays["A →+ B →+ C →+ A"] == pytest.approx((1 + 0.8 * 0.6 * 0.2) / 2)
-    assert table.weakest["A →+ B →+ C →+ A"] == "hearsay"
+    assert table.stays["A -> (+) B -> (−) A"] == pytest.approx((1 + 0.8 * 0.8) / 2)
+    assert table.stays["A -> (+) B -> (+) C -> (+) A"] == pytest.approx((1 + 0.8 * 0.6 * 0.2) / 2)
+    assert table.weakest["A -> (+) B -> (+) C -> (+) A"] == "hearsay"
 
 
 def test_an_undetermined_loop_has_no_label_to_keep() -> None:

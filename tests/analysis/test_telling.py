@@ -25,13 +25,13 @@ def test_one_disagreement_is_one_sentence() -> None:
     text = told(Police=POLICE, Health=HEALTH)
     assert text[:3] == [
         "2 perspectives on 3 links: Health drew 2, Police drew 3.",
-        "They disagree about one link: Health says that Risk lowers Referrals, "
-        "Police that it raises it.",
+        "They disagree about one link: Health says that Risk reduces Referrals, "
+        "Police that it increases it.",
         "3 of 3 variables are linked by more than one of them; most often Backlog, by 2.",
     ]
     assert "      it decides whether U1 reinforces or balances" in text
     assert "  Backlog → Risk: delayed for Police, not so for Health" in text
-    assert "  Police (1): Referrals →+ Backlog" in text
+    assert "  Police (1): Referrals -> (+) Backlog" in text
 
 
 def test_several_disagreements_are_counted_and_named() -> None:

@@ -113,8 +113,8 @@ def test_compare_says_the_disagreement_in_one_sentence(say: Run) -> None:
     assert code == 1
     flat = " ".join(out.split())
     assert (
-        "They disagree about one link: Health says that Risk tolerance raises Referrals, "
-        "Police that it lowers it." in flat
+        "They disagree about one link: Health says that Risk tolerance increases Referrals, "
+        "Police that it reduces it." in flat
     )
     assert 'Police: "we only send what we are sure of"' in out
     assert "Backlog → Risk tolerance: delayed for Police, not so for Schools" in out

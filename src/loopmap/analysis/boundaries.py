@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loopmap.analysis.words import attribution_caveat, counted, in_words, loops_caveat, named
+from loopmap.analysis.words import attribution_caveat, in_words, loops_caveat
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import Link, SystemMap
+from loopmap.phrases import counted, named
 from loopmap.polarity import Polarity
+from loopmap.words import link_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,7 +121,7 @@ class Boundary:
         ]
         for link in self.crossing:
             lines.append(
-                f"  {link.source} →{link.polarity} {link.target}: "
+                f"  {link_line(link)}: "
                 f"{named(self.holders[link.source])} → {named(self.holders[link.target])}"
             )
         if self.unknown:
@@ -168,7 +170,7 @@ def boundary(m: SystemMap, *, at_most: int | None = 10_000) -> Boundary:
     ... )
     >>> print(lm.boundary(m))
     1 of 1 link crosses from one agency to another; 0 of 0 loops cross at least once.
-      Referrals →+ Backlog: Schools → Police
+      Referrals -> (+) Backlog: Schools → Police
     """
     held: dict[str, set[str]] = defaultdict(set)
     for link in m.links:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
-from loopmap.analysis.words import loop_line
 from loopmap.loops import KIND_WORDS, Loop, Loops
 from loopmap.model import Claim, Element, Link, SystemMap
+from loopmap.words import path_line
 
 __all__ = ["Change", "changes_between"]
 
@@ -149,13 +149,15 @@ def _of_loops(before: SystemMap, after: SystemMap, loops: tuple[Loops, Loops]) -
                 _kind(called.get(loop.id, ""), side.kind)
                 for called, side in zip(labels, (old, new), strict=True)
             ]
-            yield Change("loop", "flipped", loop_line(new), *sides)
+            yield Change("loop", "flipped", path_line(new.links), *sides)
     for loop in loops[1]:
         if any(link.key not in was for link in loop.links):
-            yield Change("loop", "gained", loop_line(loop), after=_kind(loop.label, loop.kind))
+            yield Change(
+                "loop", "gained", path_line(loop.links), after=_kind(loop.label, loop.kind)
+            )
     for loop in loops[0]:
         if any(link.key not in now for link in loop.links):
-            yield Change("loop", "lost", loop_line(loop), _kind(loop.label, loop.kind))
+            yield Change("loop", "lost", path_line(loop.links), _kind(loop.label, loop.kind))
 
 
 def _kind(label: str, kind: str) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from loopmap.analysis.changes import Change, changes_between
 from loopmap.analysis.renames import likely_renamed
-from loopmap.analysis.words import counted, in_words, loops_caveat
+from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loops, find_loops
 from loopmap.model import SystemMap
+from loopmap.phrases import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -156,7 +157,7 @@ def diff(
     +++ untitled: 2 variables, 2 links, 1 loop (1 B)
     1 link changed, 1 loop flipped
     ~ link Stress -> Backlog: sign + → −
-    ~ loop Backlog →+ Stress →− Backlog: R1 reinforcing → B1 balancing
+    ~ loop Backlog -> (+) Stress -> (−) Backlog: R1 reinforcing → B1 balancing
     """
     if renamed is None:
         renamed = likely_renamed(before, after)

@@ -19,10 +19,11 @@ from loopmap.analysis.ratios import (
     formula_12,
     markoczy_goldberg,
 )
-from loopmap.analysis.words import counted, in_words, loops_caveat
+from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import InvalidMapError
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import Link, LinkKey, SystemMap
+from loopmap.phrases import counted
 
 if TYPE_CHECKING:
     import pandas as pd

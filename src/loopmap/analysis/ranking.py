@@ -11,10 +11,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from loopmap.analysis.robustness import grade_order, grade_word, weakest_grade
-from loopmap.analysis.words import counted, in_words, loop_line, loops_caveat
+from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import UnknownFormatError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops, participation
 from loopmap.model import SystemMap
+from loopmap.phrases import counted
+from loopmap.words import path_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +88,7 @@ class RankedLoops(Sequence[RankedLoop]):
         import pandas as pd
 
         rows = [
-            (r.rank, p.label, p.name, p.kind, len(p), r.because, loop_line(p))
+            (r.rank, p.label, p.name, p.kind, len(p), r.because, path_line(p.links))
             for r, p in ((r, r.loop) for r in self.ranked)
         ]
         columns = ["rank", "label", "name", "kind", "length", "because", "path"]

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loopmap.analysis.words import counted, in_words, loop_line, loops_caveat, named
+from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import EVIDENCE, SystemMap
+from loopmap.phrases import counted, named
+from loopmap.words import path_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +98,7 @@ class Robustness:
                     weakest,
                     weak,
                     probability,
-                    loop_line(loop),
+                    path_line(loop.links),
                 )
             )
         columns = ["label", "name", "kind", "length", "weakest", "weak_links", "stays", "path"]

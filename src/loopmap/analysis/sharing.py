@@ -9,18 +9,13 @@ from functools import reduce
 from operator import mul
 from typing import TYPE_CHECKING, overload
 
-from loopmap.analysis.words import (
-    attribution_caveat,
-    counted,
-    in_words,
-    loop_line,
-    loops_caveat,
-    named,
-)
+from loopmap.analysis.words import attribution_caveat, in_words, loops_caveat
 from loopmap.loops import Loop, Loops, find_loops, loop_kind
 from loopmap.model import LinkKey, SystemMap
 from loopmap.perspectives import agreement, voice_labels, voices
+from loopmap.phrases import counted, named
 from loopmap.polarity import Polarity
+from loopmap.words import path_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,7 +128,7 @@ class SharedLoops(Sequence[SharedLoop]):
                 ", ".join(f"{who} {n}" for who, n in s.parts.items()),
                 ", ".join(f"{who} {kind}" for who, kind in s.readings.items()),
                 s.contradicted,
-                loop_line(s.loop),
+                path_line(s.loop.links),
             )
             for s in (*self.alone, *self.shared)
         ]
@@ -155,7 +150,7 @@ class SharedLoops(Sequence[SharedLoop]):
         ]
         for s in self.shared[:_AT_MOST_IN_TEXT]:
             name = f"{s.loop.label} {s.loop.name}".strip()
-            lines += [f"  {name}: needs {named(s.coalition)}", f"      {loop_line(s.loop)}"]
+            lines += [f"  {name}: needs {named(s.coalition)}", f"      {path_line(s.loop.links)}"]
         if (more := len(self.shared) - _AT_MOST_IN_TEXT) > 0:
             lines.append(f"  … and {counted(more, 'more loop')}; to_frame() has all")
         return "\n".join([*lines, *self.caveats])
@@ -203,7 +198,7 @@ def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
     >>> print(lm.shared_loops(lm.merge({"Police": police, "Health": health})))
     1 of 1 loop is seen by nobody alone:
       R1: needs Health and Police
-          Backlog →+ Stress →+ Backlog
+          Backlog -> (+) Stress -> (+) Backlog
     """
     loops = find_loops(m, at_most=at_most)
     said = _said(m)

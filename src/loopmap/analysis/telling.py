@@ -7,21 +7,16 @@ from itertools import groupby
 
 from loopmap.analysis.boundaries import boundary
 from loopmap.analysis.sharing import SharedLoops, shared_loops
-from loopmap.analysis.words import all_seen, counted, loop_line, named
+from loopmap.analysis.words import all_seen
 from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import LinkKey, SystemMap
 from loopmap.perspectives import Agreement, agreement, likely_same, voice_labels, voices
+from loopmap.phrases import counted, named
 from loopmap.polarity import Polarity
+from loopmap.words import SAID, link_line, path_line
 
 __all__ = ["compare_in_words"]
 
-#: What each sign says, from cause to effect.
-_VERBS = {
-    Polarity.POSITIVE: "raises",
-    Polarity.NEGATIVE: "lowers",
-    Polarity.MIXED: "both raises and lowers",
-    Polarity.UNKNOWN: "moves (which way, they do not say)",
-}
 _SIGNS = (Polarity.POSITIVE, Polarity.NEGATIVE, Polarity.MIXED, Polarity.UNKNOWN)
 
 
@@ -53,10 +48,10 @@ def compare_in_words(
 
     Examples
     --------
-    >>> police = lm.SystemMap(links=[("Risk", "Referrals", "+"), ("Referrals", "Backlog", "+")])
-    >>> health = lm.SystemMap(links=[("Risk", "Referrals", "-")])
+    >>> police = lm.SystemMap(links=[("Risk", "Calls", "+"), ("Calls", "Backlog", "+")])
+    >>> health = lm.SystemMap(links=[("Risk", "Calls", "-")])
     >>> print(lm.compare_in_words(lm.merge({"Police": police, "Health": health})).splitlines()[1])
-    They disagree about one link: Health says that Risk lowers Referrals, Police that it raises it.
+    They disagree about one link: Health says that Risk reduces Calls, Police that it increases it.
     """
     labels = voice_labels(voices(m))
     found = agreement(m)
@@ -143,11 +138,11 @@ def _one_sentence(found: Sequence[Agreement], labels: Labels) -> str:
 
 
 def _told(a: Agreement, labels: Labels) -> str:
-    """``Health says that Risk lowers Referrals, Police that it raises it``."""
+    """``Health says that Risk reduces Referrals, Police that it increases it``."""
     parts = []
     for sign in _SIGNS:
         if people := _speakers(a, labels, sign):
-            parts.append((people, _VERBS[sign]))
+            parts.append((people, SAID[sign]))
     parts.sort()
     said = []
     for i, (people, verb) in enumerate(parts):
@@ -231,7 +226,7 @@ def _read_differently(shared: SharedLoops, at_most: int | None) -> list[str]:
                 f"{KIND_WORDS[kind]} for {named([who for _, who in group])}"
                 for kind, group in groupby(kinds, key=lambda pair: pair[0])
             ]
-            lines.append(f"  {loop_line(s.loop)}: {', '.join(sides)}")
+            lines.append(f"  {path_line(s.loop.links)}: {', '.join(sides)}")
     return ["Loops they read differently", *_cut(lines, at_most, "loop")] if lines else []
 
 
@@ -239,10 +234,7 @@ def _agreed(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> 
     shared = sorted(
         (a for a in found if a.verdict == "agreed"), key=lambda a: (-len(a.signs), a.link.key)
     )
-    lines = [
-        f"  {a.link.source} →{a.link.polarity} {a.link.target}: {named(_speakers(a, labels))}"
-        for a in shared
-    ]
+    lines = [f"  {link_line(a.link)}: {named(_speakers(a, labels))}" for a in shared]
     if not lines:
         return []
     return [f"What they share ({counted(len(lines), 'link')})", *_cut(lines, at_most, "link")]
@@ -253,7 +245,7 @@ def _alone(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> l
     for who, label in labels.items():
         own = [a for a in found if a.verdict == "only" and who in a.signs]
         if own:
-            drawn = [f"{a.link.source} →{a.link.polarity} {a.link.target}" for a in own]
+            drawn = [link_line(a.link) for a in own]
             shown = drawn if at_most is None else drawn[:3]
             more = f"; and {len(drawn) - len(shown):,} more" if len(drawn) > len(shown) else ""
             lines.append(f"  {label} ({len(own):,}): {'; '.join(shown)}{more}")
@@ -273,7 +265,7 @@ def _nobody_alone(shared: SharedLoops, at_most: int | None) -> list[str]:
         return [all_seen(total)]
     lines = [
         f"  {s.loop.label}{' ' + s.loop.name if s.loop.name else ''} needs {named(s.coalition)}: "
-        f"{loop_line(s.loop)}"
+        f"{path_line(s.loop.links)}"
         for s in shared
     ]
     head = f"Loops that nobody sees alone ({len(shared):,} of {total:,})"

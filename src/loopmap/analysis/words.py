@@ -1,33 +1,19 @@
-"""Words that the answers share: plurals, caveats, a loop on one line."""
+"""Words that the answers share: what nobody sees, and caveats."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from loopmap.loops import Loop, Loops
+from loopmap.loops import Loops
 from loopmap.model import SystemMap
 
 __all__ = [
     "all_seen",
     "attribution_caveat",
-    "counted",
     "in_words",
-    "loop_line",
     "loops_caveat",
-    "named",
 ]
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """``1 loop``, ``2 loops``, ``2 agencies``.
-
-    Examples
-    --------
-    >>> counted(1, "loop"), counted(2_000, "agency", "agencies")
-    ('1 loop', '2,000 agencies')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def all_seen(loops: int) -> str:
@@ -44,33 +30,6 @@ def in_words(
         exclude is not None and "text/plain" in exclude
     )
     return {} if refused else {"text/plain": str(answer)}
-
-
-def named(people: Iterable[str]) -> str:
-    """``Health``, ``Health and Police``, ``Health, Police and Schools``.
-
-    Examples
-    --------
-    >>> named(["Health", "Police", "Schools"])
-    'Health, Police and Schools'
-    """
-    *most, last = [*people] or ["nobody"]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def loop_line(loop: Loop) -> str:
-    """A loop on one line, with its signs: ``A →− B →+ A``; ``//`` is a delay.
-
-    Examples
-    --------
-    >>> m = lm.SystemMap(links=[("A", "B", "-"), lm.Link("B", "A", "+", delayed=True)])
-    >>> loop_line(lm.find_loops(m)[0])
-    'A →− B //→+ A'
-    """
-    steps = [
-        f"{' //' if link.delayed else ' '}→{link.polarity} {link.target}" for link in loop.links
-    ]
-    return loop.path[0] + "".join(steps)
 
 
 def attribution_caveat(m: SystemMap) -> str:

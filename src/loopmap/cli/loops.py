@@ -17,6 +17,9 @@ from loopmap.analysis import rank_loops
 from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
+from loopmap.model import Link
+from loopmap.phrases import counted
+from loopmap.words import step
 
 __all__ = ["as_json", "command"]
 
@@ -148,26 +151,26 @@ def _as_table(loops: Loops, title: str, because: Mapping[Loop, str]) -> str:
 
 
 def _summary(loops: Loops) -> str:
-    number = f"{len(loops):,} feedback loop{'' if len(loops) == 1 else 's'}"
+    number = counted(len(loops), "feedback loop")
     kinds = [
         f"{count:,} {word}"
         for kind, word in KIND_WORDS.items()
         if (count := len(loops.of_kind(kind)))
     ]
-    counted = f"{number}: {', '.join(kinds)}" if kinds else number
+    told = f"{number}: {', '.join(kinds)}" if kinds else number
     if loops.complete:
-        return f"{counted}. That is all of them." if kinds else "No feedback loops."
+        return f"{told}. That is all of them." if kinds else "No feedback loops."
     of = f" of {loops.total:,}" if loops.total is not None else ""
     to = f"; all loops of up to {loops.complete_to_length} links are here"
     whole = to if loops.complete_to_length else ""
-    return f"{counted}{of}. NOT ALL: {loops.reason}{whole}."
+    return f"{told}{of}. NOT ALL: {loops.reason}{whole}."
 
 
 def _row(loop: Loop, width: int) -> str:
     """One loop: its label, then what it runs through, wrapped under itself."""
     lead = f"{loop.label:<5}"
     name = f"{loop.name}\n" if loop.name else ""
-    steps = " ".join(_step(loop, i) for i in range(len(loop)))
+    steps = " ".join(map(_unbroken, loop.links))
     text = textwrap.fill(
         f"{loop.path[0]} {steps}", max(width, 30),
         initial_indent=" " * 5 if name else lead, subsequent_indent=" " * 7,
@@ -181,7 +184,6 @@ def _row(loop: Loop, width: int) -> str:
 _NO_BREAK = "\xa0"
 
 
-def _step(loop: Loop, i: int) -> str:
-    link = loop.links[i]
-    arrow = f"-{'//' if link.delayed else ''}> ({link.polarity}) "
+def _unbroken(link: Link) -> str:
+    arrow = step(link).removesuffix(link.target)
     return arrow.replace(" ", _NO_BREAK) + link.target

@@ -12,6 +12,7 @@ from loopmap.loops.counting.loop_sums import Kinds, loop_sums
 from loopmap.loops.filters import LoopFilter, Through, loop_filter
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.model import Link, SystemMap
+from loopmap.phrases import counted
 
 __all__ = ["LoopCounts", "Participation", "count_loops", "participation"]
 
@@ -76,7 +77,7 @@ class LoopCounts:
 
     def __repr__(self) -> str:
         """``<LoopCounts: 22 loops, 16 R, 6 B, lengths 4 to 12, complete>``."""
-        parts = [f"{self.total:,} loop{'' if self.total == 1 else 's'}"]
+        parts = [counted(self.total, "loop")]
         parts += [f"{n:,} {k}" for k, n in zip("RBU", self.kinds, strict=True) if n]
         if self.lengths:
             parts.append(f"lengths {self.lengths[0]} to {self.lengths[-1]}")
@@ -184,7 +185,7 @@ def count_loops(
 
 
 def _why(whole: int, seconds: float, too_many: TooLargeError) -> str:
-    links = f"up to {whole} link{'' if whole == 1 else 's'}" if whole else "no length"
+    links = f"up to {counted(whole, 'link')}" if whole else "no length"
     time = f"{seconds:g} second{'' if seconds == 1 else 's'}"
     return (
         f"counted {links} in {time} (longer counts further); "

@@ -12,7 +12,9 @@ from typing import overload
 
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.model import Link
+from loopmap.phrases import counted
 from loopmap.polarity import Polarity
+from loopmap.words import path_line
 
 __all__ = ["KIND_WORDS", "Loop", "Loops", "loop_kind"]
 
@@ -94,13 +96,9 @@ class Loop:
         return len(self.links)
 
     def __str__(self) -> str:
-        """The loop as one line: ``R1  A → (+) B → (−) C …``, with ``//`` for a delay."""
-        steps = "".join(
-            f" -{'//' if link.delayed else ''}> ({link.polarity}) {link.target}"
-            for link in self.links
-        )
+        """The loop as one line: ``R1  A -> (+) B -//> (−) A``, with ``//`` for a delay."""
         title = f"{self.label or self.kind} {self.name}".strip()
-        return f"{title}  {self.path[0]}{steps}"
+        return f"{title}  {path_line(self.links)}"
 
     def __repr__(self) -> str:
         """``<Loop R1 'The blame spiral': A, B, C>``."""
@@ -165,11 +163,10 @@ class Loops(Sequence[Loop]):
 
     def __repr__(self) -> str:
         """``<Loops: 22 loops, 16 R, 6 B, complete>``."""
-        counted = Counter(loop.label[:1] or loop.kind for loop in self.loops)
-        kinds = [f"{counted[kind]:,} {kind}" for kind in "RBU" if counted[kind]]
+        by_kind = Counter(loop.label[:1] or loop.kind for loop in self.loops)
+        kinds = [f"{by_kind[kind]:,} {kind}" for kind in "RBU" if by_kind[kind]]
         state = "complete" if self.complete else f"incomplete: {self.reason}"
-        count = f"{len(self):,} loop{'' if len(self) == 1 else 's'}"
-        return f"<Loops: {', '.join([count, *kinds, state])}>"
+        return f"<Loops: {', '.join([counted(len(self), 'loop'), *kinds, state])}>"
 
 
 def _range(known: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from loopmap.model.kinds import LINK_KINDS, link_problem
 from loopmap.model.links import Link
 from loopmap.model.named_loops import NamedLoop
 from loopmap.model.text import checked_set, checked_text
+from loopmap.phrases import counted
 
 __all__ = ["SystemMap"]
 
@@ -398,15 +399,11 @@ class SystemMap:
     def __repr__(self) -> str:
         """A line such as ``<SystemMap 'The hub': 25 variables, 38 links, 13 stakeholders>``."""
         causal = len(self.causal_links)
-        counts = [_counted(len(self.variables), "variable"), _counted(causal, "link")]
+        counts = [counted(len(self.variables), "variable"), counted(causal, "link")]
         if self.stakeholders:
-            counts.append(_counted(len(self.stakeholders), "stakeholder"))
+            counts.append(counted(len(self.stakeholders), "stakeholder"))
         title = f" {self.title!r}" if self.title else ""
         return f"<SystemMap{title}: {', '.join(counts)}>"
 
 
 _PARTS = tuple(name for name in SystemMap.__dataclass_fields__ if not name.startswith("_"))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

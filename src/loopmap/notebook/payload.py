@@ -14,9 +14,10 @@ from loopmap.loops import Loop, Loops
 from loopmap.model import Element, Link, SystemMap
 from loopmap.render import svg
 from loopmap.scene import DARK, EVERYTHING, SCREEN, Options, Scene, Style
-from loopmap.scene.alt_text import VERBS, ident, map_sentence
+from loopmap.scene.alt_text import ident, map_sentence
 from loopmap.scene.build import draw_map
 from loopmap.scene.variables import key_of
+from loopmap.words import VERBS
 
 __all__ = ["PREFIX", "facts", "key", "picture"]
 

@@ -6,30 +6,18 @@ import hashlib
 from collections.abc import Sequence
 
 from loopmap.loops import KIND_WORDS, Loop
-from loopmap.model import Link, SystemMap
-from loopmap.polarity import Polarity
+from loopmap.model import SystemMap
+from loopmap.phrases import counted
+from loopmap.words import VERBS
 
-__all__ = ["ident", "link_sentence", "loop_sentence", "map_sentence"]
+__all__ = ["ident", "loop_sentence", "map_sentence"]
 
-VERBS = {
-    Polarity.POSITIVE: "increases",
-    Polarity.NEGATIVE: "reduces",
-    Polarity.UNKNOWN: "changes (nobody said which way)",
-    Polarity.MIXED: "changes (people disagree which way)",
-}
 _TOLD = 12  # loops told in words before the rest is only counted
 
 
 def ident(*parts: str) -> str:
     """A short id made from names: the same on every machine, safe in any attribute."""
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=4).hexdigest()
-
-
-def link_sentence(link: Link) -> str:
-    """``Blame reduces Trust, after a delay``."""
-    via = f" by way of {link.route}" if link.route else ""
-    after = ", after a delay" if link.delayed else ""
-    return f"{link.source} {VERBS[link.polarity]} {link.target}{via}{after}"
 
 
 def loop_sentence(loop: Loop) -> str:
@@ -41,14 +29,10 @@ def loop_sentence(loop: Loop) -> str:
 
 def map_sentence(m: SystemMap, loops: Sequence[Loop], total: int | None) -> str:
     """What the map shows, with its loops in words."""
-
-    def count(number: int, noun: str) -> str:
-        return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
     told = [
         "Causal-loop map: "
-        f"{count(len(m.variables), 'variable')}, {count(len(m.causal_links), 'link')}"
-        + (f", {count(total, 'feedback loop')}." if total is not None else ".")
+        f"{counted(len(m.variables), 'variable')}, {counted(len(m.causal_links), 'link')}"
+        + (f", {counted(total, 'feedback loop')}." if total is not None else ".")
     ]
     if m.about:
         told.append(m.about if m.about.endswith((".", "!", "?")) else m.about + ".")

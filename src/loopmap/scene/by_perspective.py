@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from loopmap.analysis.words import attribution_caveat
 from loopmap.model import SystemMap
 from loopmap.perspectives import Agreement, agreement, voice_labels, voices
+from loopmap.phrases import counted
 from loopmap.polarity import Polarity
 from loopmap.scene.marks import Mark
 from loopmap.scene.overrides import LinkOverride, Overrides, draw_tag, striped
@@ -61,7 +62,7 @@ def perspective_overrides(m: SystemMap, style: Style, em: float) -> Overrides:
 
 def _links(found: Sequence[Agreement], labels: Mapping[str | None, str], who: str) -> str:
     drawn = sum(any(labels[x] == who for x in a.signs) for a in found)
-    return f"{drawn} link{'' if drawn == 1 else 's'}"
+    return counted(drawn, "link")
 
 
 def _contradiction(said: Mapping[str, Polarity], codes: Mapping[str, str]) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from loopmap.analysis.words import counted
 from loopmap.display import Drawing, draw, look_through
 from loopmap.errors import InvalidMapError
 from loopmap.layout import Layout, with_badges
 from loopmap.loops import Loop, Loops
 from loopmap.model import Link, SystemMap
+from loopmap.phrases import counted
 from loopmap.scene import EVERYTHING, Emphasis, Panel, choose_loops
 from loopmap.scene.changes import laid_together
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from loopmap.analysis import Diff, diff
-from loopmap.analysis.words import counted
 from loopmap.display import Drawing, draw
 from loopmap.loops import Loop
 from loopmap.model import SystemMap
+from loopmap.phrases import counted
 from loopmap.scene import Emphasis, Style, style_of
 from loopmap.scene.changes import change_overrides, laid_together
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from loopmap.analysis import SharedLoop, shared_loops
-from loopmap.analysis.words import all_seen, counted
+from loopmap.analysis.words import all_seen
 from loopmap.display import Drawing, draw
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
 from loopmap.perspectives import voice_labels, voices
+from loopmap.phrases import counted
 from loopmap.scene import Emphasis
 from loopmap.scene.panels import Panel
 

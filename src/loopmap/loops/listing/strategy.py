@@ -22,6 +22,7 @@ from loopmap.loops.listing.parallel import parallel_loops
 from loopmap.loops.listing.sorting import sorted_columns, sorted_plainly
 from loopmap.loops.listing.unordered import all_loops
 from loopmap.loops.table import LoopTable
+from loopmap.phrases import counted
 
 __all__ = ["Found", "find", "stream"]
 
@@ -141,7 +142,8 @@ def _timed(
 
 
 def _limit(at_most: int | None) -> str:
-    return f"stopped after {at_most:,} loop{'' if at_most == 1 else 's'} ({at_most=})"
+    assert at_most is not None  # nothing was left out otherwise
+    return f"stopped after {counted(at_most, 'loop')} ({at_most=})"
 
 
 def _counted(graph: LoopGraph, asked: LoopFilter, budget: Budget) -> _Counts | None:

@@ -1,0 +1,73 @@
+"""The words and arrows in which links and paths are told: one table for all that is printed.
+
+Terminal, alternative texts, the live map and comparisons all read it; another language would be
+another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loopmap.model import Link
+from loopmap.polarity import Polarity
+
+__all__ = ["SAID", "VERBS", "link_line", "link_sentence", "path_line", "step"]
+
+#: What a link does, from cause to effect.
+VERBS = {
+    Polarity.POSITIVE: "increases",
+    Polarity.NEGATIVE: "reduces",
+    Polarity.UNKNOWN: "changes (nobody said which way)",
+    Polarity.MIXED: "changes (people disagree which way)",
+}
+#: What somebody says that it does.
+SAID = VERBS | {
+    Polarity.UNKNOWN: "changes (which way, they do not say)",
+    Polarity.MIXED: "both increases and reduces",
+}
+
+
+def link_sentence(link: Link) -> str:
+    """Tell a link in words.
+
+    Examples
+    --------
+    >>> link_sentence(lm.Link("Blame", "Trust", "-", delayed=True))
+    'Blame reduces Trust, after a delay'
+    """
+    via = f" by way of {link.route}" if link.route else ""
+    after = ", after a delay" if link.delayed else ""
+    return f"{link.source} {VERBS[link.polarity]} {link.target}{via}{after}"
+
+
+def step(link: Link) -> str:
+    """The arrow of a link, its sign, and where it leads; ``//`` is a delay.
+
+    Examples
+    --------
+    >>> step(lm.Link("Blame", "Trust", "-", delayed=True))
+    '-//> (−) Trust'
+    """
+    return f"-{'//' if link.delayed else ''}> ({link.polarity}) {link.target}"
+
+
+def link_line(link: Link) -> str:
+    """A link as one line.
+
+    Examples
+    --------
+    >>> link_line(lm.Link("Blame", "Trust", "-"))
+    'Blame -> (−) Trust'
+    """
+    return path_line([link])
+
+
+def path_line(links: Sequence[Link]) -> str:
+    """Links in a row as one line.
+
+    Examples
+    --------
+    >>> path_line([lm.Link("A", "B", "+"), lm.Link("B", "A", "-", delayed=True)])
+    'A -> (+) B -//> (−) A'
+    """
+    return " ".join([links[0].source, *map(step, links)])
