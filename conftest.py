@@ -21,6 +21,14 @@ for _profile, _many in _EXAMPLES.items():
 hypothesis.settings.load_profile(os.environ.get("LOOPMAP_TEST_PROFILE", "quick"))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Refuse cases in no order: a run, and two processes that share one, must agree on them."""
+    for mark in metafunc.definition.iter_markers("parametrize"):
+        cases = mark.kwargs.get("argvalues", mark.args[-1])
+        if isinstance(cases, set | frozenset):
+            pytest.fail(f"{metafunc.function.__name__} is parametrised over a set; sort it")
+
+
 @pytest.fixture(autouse=True)
 def _ready(doctest_namespace: dict[str, Any]) -> None:
     doctest_namespace["lm"] = loopmap

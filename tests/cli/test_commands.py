@@ -107,6 +107,20 @@ def test_loops_as_csv(loopmap: Loopmap) -> None:
     ]
 
 
+def test_no_cell_of_the_loops_is_a_formula(loopmap: Loopmap) -> None:
+    m = lm.SystemMap(
+        links=[("=SUM(A1)", "@Stress", "+"), ("@Stress", "=SUM(A1)", "+")],
+        loops=[lm.NamedLoop("+cmd|' /C calc'!A0", ["=SUM(A1)", "@Stress"])],
+    )
+    lm.write(m, "hub.loop.json")
+    code, out, _ = loopmap("loops", "hub.loop.json", "--csv")
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert code == 0
+    assert row["name"] == "'+cmd|' /C calc'!A0"
+    assert row["path"] == "'=SUM(A1) → @Stress"
+    assert not [cell for cell in row.values() if cell[0] in "=+-@"]
+
+
 def test_check(loopmap: Loopmap) -> None:
     Path("hub.loop").write_text("Backlog -> Overtime\nOvertme -> Backlog : +\n")
     code, out, err = loopmap("check", "hub.loop")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
+from itertools import combinations
 from math import comb, factorial
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -63,8 +65,17 @@ def test_labels_count_each_kind_in_order() -> None:
         assert labels == [f"{kind}{i + 1}" for i in range(len(labels))]
 
 
-DENSE = testing.random_map(5, variables=8, links=28, parallel=0.2)
+#: A map on which every variable and every link is on a loop, and every kind comes with and without
+#: a delay, so that no filter leaves an empty list to be right about.
+DENSE = testing.random_map(13, variables=8, links=28, parallel=0.2)
 ORACLE = testing.brute_force_loops(DENSE)
+
+
+def test_the_map_for_filters_has_such_loops() -> None:
+    assert {(p.kind, p.delayed) for p in ORACLE} == {(k, d) for k in "RBU" for d in (True, False)}
+    assert {name for p in ORACLE for name in p.path} == set(DENSE.variables)
+    assert {link for p in ORACLE for link in p.links} == set(DENSE.causal_links)
+    assert {len(p) for p in ORACLE} == set(range(1, 9))
 
 
 @pytest.mark.parametrize("at_most", [0, 1, 5, 37, len(ORACLE) - 1, len(ORACLE), None])
@@ -96,29 +107,65 @@ def test_kind_and_delayed(kind: str, delayed: bool | None) -> None:
 
 def test_through_one_and_several_variables() -> None:
     for name in DENSE.variables:
-        expected = [p for p in ORACLE if name in p.path]
-        assert list(lm.find_loops(DENSE, through=name)) == expected
-    expected = [p for p in ORACLE if {"v001", "v005"} <= set(p.path)]
-    assert list(lm.find_loops(DENSE, through=["v001", "v005"])) == expected
+        assert_chosen([p for p in ORACLE if name in p.path], through=name)
+    for names in combinations(DENSE.variables, 2):
+        assert_chosen([p for p in ORACLE if set(names) <= set(p.path)], through=list(names))
+
+
+def assert_chosen(expected: list[lm.Loop], m: lm.SystemMap = DENSE, **asked: Any) -> None:
+    assert 0 < len(expected) < len(ORACLE)
+    assert list(lm.find_loops(m, **asked)) == expected
 
 
 def test_through_links() -> None:
     for link in DENSE.causal_links:
         expected = [p for p in ORACLE if link in p.links]
-        assert list(lm.find_loops(DENSE, through=link)) == expected
-        assert list(lm.find_loops(DENSE, through=link.key)) == expected
-    first, second = DENSE.causal_links[0], DENSE.causal_links[-1]
-    expected = [p for p in ORACLE if first in p.links and second in p.links]
-    assert list(lm.find_loops(DENSE, through=[first, second])) == expected
+        assert_chosen(expected, through=link)
+        assert_chosen(expected, through=link.key)
+    met = 0
+    for first, second in combinations(DENSE.causal_links, 2):
+        expected = [p for p in ORACLE if first in p.links and second in p.links]
+        assert list(lm.find_loops(DENSE, through=[first, second])) == expected
+        met += bool(expected)
+    assert met > 100
+
+
+def test_through_a_link_and_a_variable() -> None:
+    link, name = DENSE.causal_links[3], DENSE.variables[-1]
+    expected = [p for p in ORACLE if link in p.links and name in p.path]
+    assert_chosen(expected, through=[link, name])
+    assert_chosen(expected, through=[name, link.key])
 
 
 def test_through_a_stakeholder_means_through_something_it_holds() -> None:
     held = ("v002", "v006")
     m = DENSE.add(*(lm.Link("Police", name, kind="holds") for name in held))
-    expected = [p for p in ORACLE if set(held) & set(p.path)]
-    assert list(lm.find_loops(m, through="Police")) == expected
+    assert_chosen([p for p in ORACLE if set(held) & set(p.path)], m, through="Police")
+    both = [p for p in ORACLE if set(held) & set(p.path) and "v004" in p.path]
+    assert_chosen(both, m, through=["Police", "v004"])
     nobody = m.add(lm.Element("Health", "stakeholder"))
     assert len(lm.find_loops(nobody, through="Health")) == 0
+
+
+@pytest.mark.parametrize("kind", [None, "R", "B", "U"])
+@pytest.mark.parametrize("delayed", [None, True, False])
+@pytest.mark.parametrize("max_length", [None, 4, 6])
+def test_filters_together(kind: str | None, delayed: bool | None, max_length: int | None) -> None:
+    some = 0
+    things: list[str | lm.Link] = [*DENSE.variables, *DENSE.causal_links]
+    for thing in things:
+        expected = [
+            p
+            for p in ORACLE
+            if thing in (*p.path, *p.links)
+            and kind in (None, p.kind)
+            and delayed in (None, p.delayed)
+            and len(p) <= (max_length or len(p))
+        ]
+        asked = {"through": thing, "kind": kind, "delayed": delayed, "max_length": max_length}
+        assert list(lm.find_loops(DENSE, **asked)) == expected  # type: ignore[arg-type]
+        some += bool(expected)
+    assert some
 
 
 def test_wrong_options_are_one_clear_error() -> None:

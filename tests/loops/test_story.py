@@ -193,6 +193,28 @@ def test_each_next_loop_shares_most_with_what_was_told() -> None:
         told |= set(story[i].links)
 
 
+def test_the_order_of_a_story() -> None:
+    """Most links shared, then most variables (the focus counts at once), then the list's order."""
+    moved = by_variables = 0
+    for m in some_maps(60, variables=9, links=18):
+        place = {loop: i for i, loop in enumerate(lm.find_loops(m, at_most=None))}
+        for focal in ([], ["v004"]):
+            story = list(lm.story_loops(m, focal=focal))
+            links: set[lm.Link] = set()
+            variables = set(focal)
+            for i, loop in enumerate(story):
+                waiting = sorted(story[i:], key=place.__getitem__)
+                shared = [len(links & set(w.links)) for w in waiting]
+                most = [w for w, n in zip(waiting, shared, strict=True) if n == max(shared)]
+                assert loop == max(most, key=lambda w: len(variables & set(w.path)))
+                moved += loop != waiting[0]
+                by_variables += loop != most[0]
+                links |= set(loop.links)
+                variables |= set(loop.path)
+    assert moved > 20
+    assert by_variables > 20
+
+
 def test_a_story_of_short_loops() -> None:
     story = lm.story_loops(testing.random_map(4, variables=12, links=30), max_length=4)
     assert story

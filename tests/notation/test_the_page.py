@@ -35,7 +35,7 @@ def test_every_word_is_on_the_page(word: str) -> None:
     assert re.search(rf"[`\[ ]{word}[`\]; ]", PAGE)
 
 
-@pytest.mark.parametrize("key", {key for keys in ATTRIBUTES.values() for key in keys})
+@pytest.mark.parametrize("key", sorted({key for keys in ATTRIBUTES.values() for key in keys}))
 def test_every_key_is_on_the_page(key: str) -> None:
     assert f"{key}=" in PAGE
 
