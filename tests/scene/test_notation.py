@@ -176,7 +176,7 @@ def test_strength_by_width_only_on_request() -> None:
 
 @pytest.mark.parametrize("clockwise", [True, False])
 def test_a_badge_turns_the_way_its_loop_runs(clockwise: bool) -> None:
-    from loopmap.scene.badges import badge_marks
+    from loopmap.scene.parts.badges import badge_marks
 
     _, ring, head, _ = badge_marks("R1", 0, 0, 15, 14, lm.SCREEN, "#000000", clockwise=clockwise)
     assert isinstance(ring, Path)
@@ -286,7 +286,7 @@ def test_regions() -> None:
 
 
 def test_a_region_holds_its_names_and_no_others() -> None:
-    from loopmap.scene.regions import draw_regions
+    from loopmap.scene.parts.regions import draw_regions
 
     m = lm.SystemMap(
         ["Left", "Middle", "Right"],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import loopmap as lm
-from loopmap.scene.by_perspective import perspective_overrides, short_names
+from loopmap.scene.overlays.by_perspective import perspective_overrides, short_names
 from loopmap.testing import maps
 
 POLICE = lm.SystemMap(

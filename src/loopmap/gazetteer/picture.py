@@ -20,10 +20,10 @@ from loopmap.gazetteer.table import NOT_STATED, PROGRAMMES, Row, rows
 from loopmap.render import RENDERERS, draw_on, svg
 from loopmap.saving import save_scene
 from loopmap.scene import SCREEN, Scene, Style, style_of
-from loopmap.scene.legend import Item
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
-from loopmap.scene.page import Furniture, compose, shifted
 from loopmap.scene.shapes import circle, polygon, polyline, rectangle
+from loopmap.scene.sheet.legend import Item
+from loopmap.scene.sheet.page import Furniture, compose, shifted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

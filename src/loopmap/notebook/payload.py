@@ -16,7 +16,7 @@ from loopmap.render import svg
 from loopmap.scene import DARK, EVERYTHING, SCREEN, Options, Scene, Style
 from loopmap.scene.alt_text import ident, map_sentence
 from loopmap.scene.build import draw_map
-from loopmap.scene.variables import key_of
+from loopmap.scene.parts.variables import key_of
 from loopmap.words import VERBS
 
 __all__ = ["PREFIX", "facts", "key", "picture"]

@@ -10,17 +10,17 @@ from loopmap.layout.model import Layout
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
 from loopmap.scene.alt_text import map_sentence
-from loopmap.scene.badges import draw_badge, name_seats
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
-from loopmap.scene.legend import Item, key_items, loop_items
-from loopmap.scene.links import draw_link, route_seats, strength_steps
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
-from loopmap.scene.overrides import NO_OVERRIDES, Overrides, draw_tags
-from loopmap.scene.page import Furniture, compose
-from loopmap.scene.regions import Regions, draw_regions, wanted_regions
-from loopmap.scene.stakeholders import draw_chip, draw_wants
+from loopmap.scene.overlays.overrides import NO_OVERRIDES, Overrides, draw_tags
+from loopmap.scene.parts.badges import draw_badge, name_seats
+from loopmap.scene.parts.links import draw_link, route_seats, strength_steps
+from loopmap.scene.parts.regions import Regions, draw_regions, wanted_regions
+from loopmap.scene.parts.stakeholders import draw_chip, draw_wants
+from loopmap.scene.parts.variables import crossed, draw_variable, key_of
+from loopmap.scene.sheet.legend import Item, key_items, loop_items
+from loopmap.scene.sheet.page import Furniture, compose
 from loopmap.scene.style import SCREEN, Style
-from loopmap.scene.variables import crossed, draw_variable, key_of
 
 __all__ = ["Options", "build_scene", "draw_map", "extent", "furniture"]
 

@@ -13,7 +13,7 @@ from loopmap.loops import Loop, Loops
 from loopmap.model import Link, SystemMap
 from loopmap.phrases import counted
 from loopmap.scene import EVERYTHING, Emphasis, Panel, choose_loops
-from loopmap.scene.changes import laid_together
+from loopmap.scene.overlays.changes import laid_together
 
 __all__ = ["draw_before_after"]
 

@@ -12,7 +12,7 @@ from loopmap.loops import Loop
 from loopmap.model import SystemMap
 from loopmap.phrases import counted
 from loopmap.scene import Emphasis, Style, style_of
-from loopmap.scene.changes import change_overrides, laid_together
+from loopmap.scene.overlays.changes import change_overrides, laid_together
 
 __all__ = ["draw_diff"]
 

@@ -15,7 +15,7 @@ from loopmap.model import Link, SystemMap
 from loopmap.perspectives import voice_labels, voices
 from loopmap.phrases import counted
 from loopmap.scene import Emphasis
-from loopmap.scene.panels import Panel
+from loopmap.scene.sheet.panels import Panel
 
 __all__ = ["draw_panels"]
 

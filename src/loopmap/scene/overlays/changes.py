@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from loopmap.model import Link, LinkKey, SystemMap
 from loopmap.scene.marks import Mark
-from loopmap.scene.overrides import LinkOverride, NameOverride, Overrides, draw_tag, striped
+from loopmap.scene.overlays.overrides import (
+    LinkOverride,
+    NameOverride,
+    Overrides,
+    draw_tag,
+    striped,
+)
 from loopmap.scene.style import Style
 
 __all__ = ["change_overrides", "laid_together"]

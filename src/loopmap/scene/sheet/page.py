@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loopmap.fonts import line_height, text_width, wrap
-from loopmap.scene.legend import Item, columns
 from loopmap.scene.marks import Area, Group, Mark, Path, Text
 from loopmap.scene.shapes import polyline
+from loopmap.scene.sheet.legend import Item, columns
 from loopmap.scene.style import Style
 
 __all__ = ["Furniture", "compose", "lines_of_text", "shifted"]

@@ -7,9 +7,9 @@ from loopmap.model import Element, Link
 from loopmap.polarity import Polarity
 from loopmap.scene.alt_text import ident
 from loopmap.scene.marks import Group, Mark, Path
+from loopmap.scene.parts.variables import area_of, key_of, text_block
 from loopmap.scene.shapes import polygon, rectangle
 from loopmap.scene.style import Style, mix
-from loopmap.scene.variables import area_of, key_of, text_block
 
 __all__ = ["draw_chip", "draw_wants", "wish"]
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from loopmap.fonts import text_width
 from loopmap.layout.model import Bars, Box
 from loopmap.model import Element, Link
-from loopmap.scene.badges import badge_marks
-from loopmap.scene.links import arrowhead, delay_bars, sign_of, sign_text, stroke_of
 from loopmap.scene.marks import Mark, Path
+from loopmap.scene.parts.badges import badge_marks
+from loopmap.scene.parts.links import arrowhead, delay_bars, sign_of, sign_text, stroke_of
+from loopmap.scene.parts.stakeholders import draw_chip, wish
+from loopmap.scene.parts.variables import draw_variable
 from loopmap.scene.shapes import circle, polyline, rectangle
-from loopmap.scene.stakeholders import draw_chip, wish
 from loopmap.scene.style import Style, mix
-from loopmap.scene.variables import draw_variable
 
 __all__ = [
     "Sample",

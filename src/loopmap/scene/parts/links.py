@@ -10,12 +10,12 @@ from loopmap.layout.curves import cut_back, point_back
 from loopmap.layout.model import Bars, Layout, Route
 from loopmap.model import Link, LinkKey
 from loopmap.scene.alt_text import ident
-from loopmap.scene.label_seats import clearest, seats_along, taken_areas
 from loopmap.scene.marks import Group, Mark, Path, Point, Text
-from loopmap.scene.overrides import LinkOverride, striped
+from loopmap.scene.overlays.overrides import LinkOverride, striped
+from loopmap.scene.parts.label_seats import clearest, seats_along, taken_areas
+from loopmap.scene.parts.variables import text_block
 from loopmap.scene.shapes import circle, polygon, polyline, rectangle
 from loopmap.scene.style import Style, mix
-from loopmap.scene.variables import text_block
 from loopmap.words import link_sentence
 
 __all__ = ["arrowhead", "draw_link", "route_seats", "sign_of", "strength_steps", "stroke_of"]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from loopmap.layout.curves import flatten
 from loopmap.layout.model import Layout
 from loopmap.scene.marks import Area, Point
-from loopmap.scene.variables import area_of
+from loopmap.scene.parts.variables import area_of
 
 __all__ = ["Clearest", "clearest", "seat_round", "seats_along", "taken_areas"]
 

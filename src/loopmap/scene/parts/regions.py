@@ -12,10 +12,10 @@ from loopmap.fonts import line_height, text_width
 from loopmap.layout.model import Box, Layout
 from loopmap.model import SystemMap
 from loopmap.scene.alt_text import ident
-from loopmap.scene.label_seats import clearest, seat_round, taken_areas
 from loopmap.scene.marks import Area, Group, Mark, Path, Point
+from loopmap.scene.parts.label_seats import clearest, seat_round, taken_areas
+from loopmap.scene.parts.variables import area_of, text_block
 from loopmap.scene.style import Style, mix
-from loopmap.scene.variables import area_of, text_block
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,8 @@ from loopmap.loops import Loop
 from loopmap.model import Element, Link, SystemMap
 from loopmap.polarity import Polarity
 from loopmap.scene.marks import Group, Mark, Text
-from loopmap.scene.samples import (
+from loopmap.scene.parts.variables import is_driver, is_outcome
+from loopmap.scene.sheet.samples import (
     Sample,
     arrow_sample,
     badge_sample,
@@ -22,7 +23,6 @@ from loopmap.scene.samples import (
     wish_sample,
 )
 from loopmap.scene.style import Style
-from loopmap.scene.variables import is_driver, is_outcome
 
 __all__ = ["Item", "columns", "key_items", "loop_items"]
 

@@ -13,8 +13,8 @@ from loopmap.fonts import line_height, text_width
 from loopmap.layout.curves import flatten
 from loopmap.layout.model import Box, Layout, Route
 from loopmap.model import LinkKey
-from loopmap.scene.label_seats import clearest, seat_round, seats_along, taken_areas
 from loopmap.scene.marks import Area, Group, Mark, Path, Point, Text
+from loopmap.scene.parts.label_seats import clearest, seat_round, seats_along, taken_areas
 from loopmap.scene.shapes import polyline, rectangle
 from loopmap.scene.style import Style, mix
 

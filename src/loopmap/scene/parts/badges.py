@@ -10,11 +10,11 @@ from loopmap.fonts import line_height, text_width, wrap
 from loopmap.layout.model import Badge, Layout
 from loopmap.loops import Loop
 from loopmap.scene.alt_text import loop_sentence
-from loopmap.scene.label_seats import clearest, seat_round, taken_areas
 from loopmap.scene.marks import Group, Mark, Path, Text
+from loopmap.scene.parts.label_seats import clearest, seat_round, taken_areas
+from loopmap.scene.parts.variables import text_block
 from loopmap.scene.shapes import arc, circle, polygon
 from loopmap.scene.style import Style, mix
-from loopmap.scene.variables import text_block
 
 __all__ = ["badge_marks", "draw_badge", "name_seats"]
 

@@ -13,7 +13,7 @@ from loopmap.scene.alt_text import map_sentence
 from loopmap.scene.build import Options, draw_map, extent, furniture
 from loopmap.scene.emphasis import Emphasis
 from loopmap.scene.marks import Area, Group, Mark, Scene
-from loopmap.scene.page import compose, lines_of_text, shifted
+from loopmap.scene.sheet.page import compose, lines_of_text, shifted
 from loopmap.scene.style import Style
 
 __all__ = ["Panel", "build_panels"]

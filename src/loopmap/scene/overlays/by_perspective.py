@@ -10,7 +10,7 @@ from loopmap.perspectives import Agreement, agreement, voice_labels, voices
 from loopmap.phrases import counted
 from loopmap.polarity import Polarity
 from loopmap.scene.marks import Mark
-from loopmap.scene.overrides import LinkOverride, Overrides, draw_tag, striped
+from loopmap.scene.overlays.overrides import LinkOverride, Overrides, draw_tag, striped
 from loopmap.scene.style import Style
 
 __all__ = ["perspective_overrides", "short_names"]

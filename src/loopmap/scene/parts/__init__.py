@@ -1,0 +1,1 @@
+"""What is on the map: names, links, badges, regions, people, and seats for small labels."""
