@@ -26,6 +26,7 @@ _PUBLIC = {
     "FORMATS": "loopmap.formats",
     "FileError": "loopmap.errors",
     "InvalidMapError": "loopmap.errors",
+    "InvalidOptionError": "loopmap.errors",
     "Kinds": "loopmap.loops",
     "LINK_KINDS": "loopmap.model",
     "Layout": "loopmap.layout",
@@ -117,6 +118,7 @@ if TYPE_CHECKING:
     from loopmap.drawing import Drawing as Drawing
     from loopmap.errors import FileError as FileError
     from loopmap.errors import InvalidMapError as InvalidMapError
+    from loopmap.errors import InvalidOptionError as InvalidOptionError
     from loopmap.errors import LoopmapError as LoopmapError
     from loopmap.errors import LossWarning as LossWarning
     from loopmap.errors import MapSyntaxError as MapSyntaxError

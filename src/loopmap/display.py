@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from loopmap.drawing import Drawing, bundle, how_many, picked
-from loopmap.errors import UnknownFormatError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, TooLargeError, UnknownNameError, did_you_mean, listed
 from loopmap.layout import Layout, Point, lay_out, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
@@ -117,7 +117,7 @@ def draw(
     ------
     UnknownNameError
         If a highlighted or listed thing is not in the map.
-    UnknownFormatError
+    InvalidOptionError
         If the style, the layout engine or another option is not known.
 
     Examples
@@ -128,9 +128,9 @@ def draw(
     """
     look = style_of(style)
     if legend not in (True, False, "auto", "below", "right"):
-        raise UnknownFormatError(f"legend is True, False, 'below' or 'right', not {legend!r}")
+        raise InvalidOptionError(f"legend is True, False, 'below' or 'right', not {legend!r}")
     if by not in _OVERRIDES:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"links are drawn by {listed(tuple(_OVERRIDES), 'or')}, not {by!r} (by=)"
             + did_you_mean(str(by), _OVERRIDES)
         )
@@ -203,7 +203,7 @@ def mimebundle(
 
     def drawing() -> Drawing:
         if len(m.variables) > _SHOWN_UNASKED:
-            raise UnknownFormatError(
+            raise TooLargeError(
                 f"a map of {len(m.variables):,} variables is not drawn unasked; "
                 "lm.draw(m) draws it, m.focus(name) makes a smaller one"
             )

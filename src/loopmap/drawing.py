@@ -138,7 +138,9 @@ class Drawing:
         Raises
         ------
         UnknownFormatError
-            If the ending, the paper or ``dpi`` is none that it could be.
+            If the ending is not known.
+        InvalidOptionError
+            If the paper or ``dpi`` is none that it could be.
         FileError
             If the file cannot be written or is not to be overwritten; it is then as it was.
 

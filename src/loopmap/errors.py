@@ -4,9 +4,10 @@
 
     LoopmapError
     ├── UnknownNameError     (also KeyError)     a name that is not in the map
-    ├── InvalidMapError      (also ValueError)   elements or links that contradict each other
+    ├── InvalidMapError      (also ValueError)   elements or links that contradict, or no map
     ├── MapSyntaxError       (also ValueError)   a text that cannot be read; .problems has all
-    ├── UnknownFormatError   (also ValueError)   an ending, engine, style or option we do not know
+    ├── InvalidOptionError   (also ValueError)   an option or value a call does not take
+    ├── UnknownFormatError   (also ValueError)   a file ending or format we do not know
     ├── FileError            (also OSError)      a file that cannot be written; the old one is kept
     ├── TooLargeError                            no exact answer fits in time or memory
     └── MissingExtraError    (also ImportError)  an optional package or program is not there
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 __all__ = [
     "FileError",
     "InvalidMapError",
+    "InvalidOptionError",
     "LoopmapError",
     "LossWarning",
     "MapSyntaxError",
@@ -91,7 +93,7 @@ class UnknownNameError(LoopmapError, KeyError):
 
 
 class InvalidMapError(LoopmapError, ValueError):
-    """Elements or links that contradict each other."""
+    """Elements or links that contradict each other, or data that is no map."""
 
 
 class MapSyntaxError(LoopmapError, ValueError):
@@ -112,8 +114,12 @@ class MapSyntaxError(LoopmapError, ValueError):
         return "\n".join(map(str, self.problems))
 
 
+class InvalidOptionError(LoopmapError, ValueError):
+    """An option that a call does not take, or a value that an option cannot have."""
+
+
 class UnknownFormatError(LoopmapError, ValueError):
-    """A file ending, layout engine, style or option that loopmap does not know."""
+    """A file ending or format that loopmap does not know, or cannot read or write."""
 
 
 class FileError(LoopmapError, OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from loopmap.errors import InvalidOptionError
 from loopmap.signs import sign_of
 
 __all__ = ["Polarity"]
@@ -69,7 +70,7 @@ class Polarity(enum.Flag):
 
         Raises
         ------
-        ValueError
+        InvalidOptionError
             If ``sign`` is none of the accepted spellings.
 
         Examples
@@ -81,7 +82,7 @@ class Polarity(enum.Flag):
             return sign
         found = sign_of("" if sign is None else str(sign))
         if found is None:
-            raise ValueError(f"a link's sign is +, -, ? or +/-, not {sign!r}")
+            raise InvalidOptionError(f"a link's sign is +, -, ? or +/-, not {sign!r}")
         return _TYPED[found]
 
 

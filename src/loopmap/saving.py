@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, UnknownFormatError, did_you_mean, listed
 from loopmap.formats import write_bytes
 from loopmap.render import RENDERERS, render
 from loopmap.scene import Scene, paper_of, warn_if_small
@@ -54,7 +54,9 @@ def save_scene(
     Raises
     ------
     UnknownFormatError
-        If the ending, the paper or ``dpi`` is none that it could be.
+        If the ending is not known.
+    InvalidOptionError
+        If the paper or ``dpi`` is none that it could be.
     FileError
         If the file cannot be written, or is there and not to be overwritten.
     """
@@ -80,7 +82,7 @@ def _checked(dpi: float | None, default: float) -> float:
     if dpi is None:
         return default
     if isinstance(dpi, bool) or not isinstance(dpi, int | float) or not 0 < dpi < math.inf:
-        raise UnknownFormatError(f"dpi is a number of dots per inch above 0, not {dpi!r}")
+        raise InvalidOptionError(f"dpi is a number of dots per inch above 0, not {dpi!r}")
     return dpi
 
 
@@ -89,7 +91,7 @@ def _check_pixels(scene: Scene, dpi: float) -> None:
     most = inches * dpi
     if not 1 <= most <= _MOST_PIXELS:
         fits = _MOST_PIXELS * dpi / most
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"at dpi={dpi:g} the picture would be {most:,.0f} pixels long, not 1 to "
             f"{_MOST_PIXELS:,}; dpi={fits:.0f} is the most, and .svg and .pdf need none"
         )

@@ -96,7 +96,7 @@ def test_a_ranking_of_some_loops_says_so() -> None:
 
 
 def test_an_unknown_ranking() -> None:
-    with pytest.raises(lm.UnknownFormatError, match="did you mean 'evidence'"):
+    with pytest.raises(lm.InvalidOptionError, match="did you mean 'evidence'"):
         lm.rank_loops(lm.example("mash"), by="evidense")
 
 

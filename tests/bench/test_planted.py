@@ -75,9 +75,9 @@ def test_links_are_as_dense_as_asked_for_and_close_no_loop() -> None:
 
 
 def test_too_many_loops_say_how_many_variables_they_need() -> None:
-    with pytest.raises(lm.UnknownFormatError, match=r"5 variables cannot hold .* need \d+: ask"):
+    with pytest.raises(lm.InvalidOptionError, match=r"5 variables cannot hold .* need \d+: ask"):
         planted_map(variables=5, reinforcing=20)
-    with pytest.raises(lm.UnknownFormatError, match="1 loops cannot fill 2 parts"):
+    with pytest.raises(lm.InvalidOptionError, match="1 loops cannot fill 2 parts"):
         planted_map(reinforcing=1, balancing=0)
 
 

@@ -64,7 +64,7 @@ def test_an_option_keeps_more(tmp_path: Path, recwarn: pytest.WarningsRecorder) 
     assert lm.read(tmp_path / "m.loop").element("Backlog").position == (1, 2)
     assert not recwarn.list
     with pytest.raises(
-        lm.UnknownFormatError, match="takes no option 'position'; did you mean 'positions'"
+        lm.InvalidOptionError, match="takes no option 'position'; did you mean 'positions'"
     ):
         lm.write(MAP, tmp_path / "m.loop", position=True)
 

@@ -80,7 +80,7 @@ def test_what_is_guessed_is_told() -> None:
 
 
 def test_what_cannot_be_a_map_is_refused() -> None:
-    with pytest.raises(lm.UnknownFormatError, match="not directed"):
+    with pytest.raises(lm.InvalidMapError, match="not directed"):
         lm.from_networkx(nx.path_graph(3))
     with pytest.raises(lm.InvalidMapError, match="the nodes 1 and '1' would both be called '1'"):
         lm.from_networkx(nx.DiGraph([(1, "1")]))

@@ -34,5 +34,5 @@ def test_many_loops_come_as_arrow_by_themselves() -> None:
 
 
 def test_only_tables_have_columns() -> None:
-    with pytest.raises(lm.UnknownFormatError, match="find_loops"):
+    with pytest.raises(lm.InvalidOptionError, match="find_loops"):
         lm.to_frame(list(lm.find_loops(lm.example("mash"))), arrow=True)

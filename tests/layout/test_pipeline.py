@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loopmap as lm
-from loopmap.errors import UnknownFormatError, UnknownNameError
+from loopmap.errors import InvalidOptionError, UnknownNameError
 from loopmap.layout import lay_out
 from loopmap.testing import maps
 
@@ -96,9 +96,9 @@ def test_parallel_links_are_drawn_apart() -> None:
 
 def test_unknown_choices_are_refused() -> None:
     m = lm.SystemMap(links=CHAIN)
-    with pytest.raises(UnknownFormatError, match="did you mean 'loops'"):
+    with pytest.raises(InvalidOptionError, match="did you mean 'loops'"):
         lay_out(m, engine="loop")
-    with pytest.raises(UnknownFormatError, match="'fast'"):
+    with pytest.raises(InvalidOptionError, match="'fast'"):
         lay_out(m, effort="fats")
     with pytest.raises(UnknownNameError, match="'Z'"):
         lay_out(m, pinned={"Z": (0, 0)})

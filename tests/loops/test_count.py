@@ -209,7 +209,7 @@ def test_samples_repeat_by_seed_and_may_be_none() -> None:
     assert lm.sample_loops(m, 9, seed=2) != lm.sample_loops(m, 9, seed=3)
     assert lm.sample_loops(lm.SystemMap(["A"]), 3) == ()
     assert lm.sample_loops(m, 0) == ()
-    with pytest.raises(lm.UnknownFormatError, match="how many loops"):
+    with pytest.raises(lm.InvalidOptionError, match="how many loops"):
         lm.sample_loops(m, -1)
 
 

@@ -222,7 +222,7 @@ def test_a_story_of_short_loops() -> None:
 
 
 def test_wrong_options() -> None:
-    with pytest.raises(lm.UnknownFormatError, match="did you mean 'sils'"):
+    with pytest.raises(lm.InvalidOptionError, match="did you mean 'sils'"):
         lm.independent_loops(ARMS_RACE, method="sil")
-    with pytest.raises(lm.UnknownFormatError, match="at_most"):
+    with pytest.raises(lm.InvalidOptionError, match="at_most"):
         lm.story_loops(ARMS_RACE, at_most=-1)

@@ -165,7 +165,7 @@ def test_a_saved_cell_shows_without_a_kernel() -> None:
 
 
 def test_options_are_checked() -> None:
-    with pytest.raises(lm.UnknownFormatError, match="did you mean 'dark'"):
+    with pytest.raises(lm.InvalidOptionError, match="did you mean 'dark'"):
         lm.widget(TWO, theme="drak")
-    with pytest.raises(lm.UnknownFormatError, match="no layout engine"):
+    with pytest.raises(lm.InvalidOptionError, match="no layout engine"):
         lm.widget(TWO, layout="spiral")

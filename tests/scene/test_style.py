@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import loopmap as lm
-from loopmap.errors import UnknownFormatError
+from loopmap.errors import InvalidOptionError
 from loopmap.scene.style import STYLES, Style, mix, style_of
 
 # Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009) 1291-1298, severity 1.0
@@ -113,7 +113,7 @@ def test_mono_uses_one_ink() -> None:
 def test_styles_by_name() -> None:
     assert style_of("WALL") is lm.WALL
     assert style_of(lm.DARK) is lm.DARK
-    with pytest.raises(UnknownFormatError, match=r"'wal'.*did you mean 'wall'"):
+    with pytest.raises(InvalidOptionError, match=r"'wal'.*did you mean 'wall'"):
         style_of("wal")
 
 

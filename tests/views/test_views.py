@@ -32,7 +32,7 @@ def test_by_perspective_names_everybody_and_spells_out_contradictions() -> None:
     assert "they contradict each other" in " ".join(shown)
     colours = set(re.findall(r'stroke="(#\w+)"', drawing.svg()))
     assert set(lm.SCREEN.regions[:3]) <= colours
-    with pytest.raises(lm.UnknownFormatError, match="'sign' or 'perspective', not 'perspectve'"):
+    with pytest.raises(lm.InvalidOptionError, match="'sign' or 'perspective', not 'perspectve'"):
         lm.draw(THREE, by="perspectve")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from loopmap.analysis.robustness import grade_order, grade_word, weakest_grade
 from loopmap.analysis.words import in_words, loops_caveat
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops, participation
 from loopmap.model import SystemMap
 from loopmap.phrases import counted
@@ -179,7 +179,7 @@ def rank_loops(m: SystemMap, loops: Loops | None = None, *, by: str = "length") 
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If ``by`` is no ranking.
     TooLargeError
         If loops cannot be counted exactly, by participation.
@@ -201,7 +201,7 @@ def rank_loops(m: SystemMap, loops: Loops | None = None, *, by: str = "length") 
        3  R1: on average 1.0 of 3 loops run along a link of it
     """
     if by not in RANKINGS:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"loops are ranked by {listed(tuple(RANKINGS), 'or')}, not {by!r}"
             + did_you_mean(str(by), RANKINGS)
         )

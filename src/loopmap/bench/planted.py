@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loopmap.bench.stable_random import StableRandom
 from loopmap.bench.strong_component import Arrow, Block, StrongComponent
-from loopmap.errors import UnknownFormatError
+from loopmap.errors import InvalidOptionError
 from loopmap.loops import Loop
 from loopmap.model import Claim, Link, SystemMap
 
@@ -119,7 +119,7 @@ def planted_map(
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If that many variables cannot hold that many loops; the message says how many can.
 
     Examples
@@ -138,7 +138,7 @@ def planted_map(
     knots, dealt = _knots(random, reinforcing, balancing, parts, tangle, emergent, bool(agencies))
     used = sum(len(knot.variables) for knot in knots)
     if used > variables:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"{variables} variables cannot hold these loops in this tangle; they need {used}: "
             "ask for more variables, fewer loops or a larger tangle="
         )
@@ -163,7 +163,7 @@ def _check(
 ) -> None:
     total = reinforcing + balancing
     if min(variables, parts, tangle) < 1 or min(reinforcing, balancing) < 0 or total < parts:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"{total} loops cannot fill {parts} parts of {variables} variables; "
             "each part needs a loop, and tangle= at least 1"
         )

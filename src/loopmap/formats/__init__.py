@@ -6,7 +6,13 @@ import os
 import warnings
 from typing import Any
 
-from loopmap.errors import FileError, LossWarning, UnknownFormatError, did_you_mean
+from loopmap.errors import (
+    FileError,
+    InvalidOptionError,
+    LossWarning,
+    UnknownFormatError,
+    did_you_mean,
+)
 from loopmap.formats.files import PathLike, changed_since, read_bytes, remember, write_bytes
 from loopmap.formats.format import EVERYTHING, FEATURES, Format, kept, losses
 from loopmap.formats.registry import FORMATS, format_of
@@ -145,8 +151,9 @@ def write(
     Raises
     ------
     UnknownFormatError
-        If neither the ending nor ``format`` tells the format, loopmap only reads it, or it does
-        not take such an option.
+        If neither the ending nor ``format`` tells the format, or loopmap only reads it.
+    InvalidOptionError
+        If the format does not take such an option.
     FileError
         If the file cannot be written or is not to be overwritten; it is then as it was.
 
@@ -186,7 +193,7 @@ def dumped(m: SystemMap, format: Format, **options: Any) -> tuple[bytes, str]:
     known = dict(format.options)
     for option, value in options.items():
         if option not in known:
-            raise UnknownFormatError(
+            raise InvalidOptionError(
                 f"the format {format.name!r} takes no option {option!r}"
                 + (did_you_mean(option, known) or f"; it takes {', '.join(known) or 'none'}")
             )

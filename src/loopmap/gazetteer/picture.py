@@ -137,7 +137,9 @@ class PlacesDrawing:
         Raises
         ------
         UnknownFormatError
-            If the ending, the paper or ``dpi`` is none that it could be.
+            If the ending is not known.
+        InvalidOptionError
+            If the paper or ``dpi`` is none that it could be.
         FileError
             If the file cannot be written or is not to be overwritten; it is then as it was.
         """

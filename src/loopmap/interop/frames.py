@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, InvalidOptionError, did_you_mean, listed
 from loopmap.interop.edge_list import claim_rows, read_edge_list
 from loopmap.interop.loop_columns import ARROW_FROM, has_pyarrow, loop_columns
 from loopmap.loops import KIND_WORDS, Loop, Loops, LoopTable
@@ -58,6 +58,8 @@ def from_frame(
 
     Raises
     ------
+    InvalidMapError
+        If it is no frame, or has two columns of one name.
     UnknownNameError
         If a named column is not there.
     MapSyntaxError
@@ -72,13 +74,13 @@ def from_frame(
     """
     names = [str(name) for name in getattr(df, "columns", ())]
     if not hasattr(df, "columns") or callable(df.columns):
-        raise UnknownFormatError(
+        raise InvalidMapError(
             f"a frame has columns, and a {type(df).__name__} has none; "
             "pass a pandas or polars frame"
         )
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise UnknownFormatError(
+        raise InvalidMapError(
             f"the frame has several columns called {listed(twice)}; rename them, or keep one"
         )
     columns = [_values(df[name]) for name in df.columns]
@@ -151,7 +153,7 @@ def to_frame(
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If there is no such table.
     MissingExtraError
         If Arrow columns are asked for and pyarrow is not installed.
@@ -175,7 +177,7 @@ def to_frame(
             return loop_columns(columns)
         return pd.DataFrame(map(_loop_row, what), columns=_LOOP_COLUMNS).astype(_LOOP_TYPES)
     if table not in _TABLES:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"a map has no table {table!r}; it has {listed(tuple(_TABLES))}"
             + did_you_mean(str(table), _TABLES)
         )
@@ -191,7 +193,7 @@ def _in_columns(what: Iterable[Loop], arrow: bool | None) -> LoopTable | None:
         wanted = len(table) > ARROW_FROM and has_pyarrow() if arrow is None else arrow
         return table if wanted else None
     if arrow:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             "arrow=True is for loops from find_loops or loop_tables, not for a list of them"
         )
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Any
 
-from loopmap.errors import InvalidMapError, Problem, UnknownFormatError, shown
+from loopmap.errors import InvalidMapError, Problem, shown
 from loopmap.interop.cells import is_missing, read_delay, read_number, read_sign, text_of
 from loopmap.model import (
     ELEMENT_KINDS,
@@ -98,10 +98,9 @@ def from_networkx(G: nx.Graph, sign: str | None = None) -> SystemMap:
 
     Raises
     ------
-    UnknownFormatError
-        If the graph is not directed.
     InvalidMapError
-        If two nodes would get one name, or a link joins what it may not join.
+        If the graph is not directed, two nodes would get one name, or a link joins what it may
+        not join.
 
     Examples
     --------
@@ -113,7 +112,7 @@ def from_networkx(G: nx.Graph, sign: str | None = None) -> SystemMap:
     (<Link Backlog -> Stress : +>, <Link Stress -> Backlog : +>)
     """
     if not G.is_directed():
-        raise UnknownFormatError(
+        raise InvalidMapError(
             "this graph is not directed, so it does not say what drives what; pass a DiGraph"
         )
     names = _names(G)

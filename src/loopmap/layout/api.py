@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from loopmap.errors import UnknownFormatError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, UnknownNameError, did_you_mean, listed
 from loopmap.layout.model import Layout, Point
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
@@ -85,7 +85,7 @@ def lay_out(
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If the engine or effort is not known.
     UnknownNameError
         If a pinned name or a loop's link is not in the map.
@@ -100,14 +100,14 @@ def lay_out(
     (['Backlog', 'Stress'], 2, 1)
     """
     if engine not in ENGINES:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"no layout engine is called {engine!r}; there is "
             + listed(tuple(ENGINES), "and", at_most=9)
             + did_you_mean(str(engine), ENGINES)
         )
     effort = "good" if effort is None else effort
     if effort not in EFFORTS:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"effort is {listed(tuple(EFFORTS), 'or')}, not {effort!r}"
             + did_you_mean(str(effort), EFFORTS)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from loopmap.errors import TooLargeError
+from loopmap.errors import InvalidOptionError, TooLargeError
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.counting.by_inclusion import Tally, bounded_tally, tally
 from loopmap.loops.counting.loop_sums import Kinds, loop_sums
@@ -112,11 +112,11 @@ class Participation:
 
         Raises
         ------
-        ValueError
+        InvalidOptionError
             If the sign is unknown or disputed: there is nothing to turn.
         """
         if not link.polarity.is_known:
-            raise ValueError(f"the link {link!r} has no known sign to turn")
+            raise InvalidOptionError(f"the link {link!r} has no known sign to turn")
         r, b, u = self.without(link)
         through = self.links[link]
         return Kinds(r + through.balancing, b + through.reinforcing, u + through.undetermined)

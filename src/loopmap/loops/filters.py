@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loopmap.errors import UnknownFormatError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, UnknownNameError, did_you_mean, listed
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.loop import KIND_WORDS
 from loopmap.model import Link, LinkKey, SystemMap
@@ -85,11 +85,11 @@ def loop_filter(
     ------
     UnknownNameError
         If ``through`` names something that is not in the map.
-    UnknownFormatError
+    InvalidOptionError
         If ``kind`` is no kind of loop, or ``max_length`` no number of links.
     """
     if max_length is not None and (not is_count(max_length, 1)):
-        raise UnknownFormatError(f"max_length is a number of links from 1 up, not {max_length!r}")
+        raise InvalidOptionError(f"max_length is a number of links from 1 up, not {max_length!r}")
     ids = set(range(len(graph.links)))
     groups: list[frozenset[int]] = []
     for thing in _things(through):
@@ -142,7 +142,7 @@ def _variables(m: SystemMap, graph: LoopGraph, name: str) -> frozenset[int]:
 
 def _link(m: SystemMap, graph: LoopGraph, thing: Link | LinkKey) -> int:
     if not isinstance(thing, Link | LinkKey):
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"through= takes names and links, not {thing!r}; "
             "get a link from the map: m.link('A', 'B')"
         )
@@ -162,7 +162,7 @@ def _product(kind: str | None) -> int | None:
     spelled = {**{k: k for k in KIND_WORDS}, **{word: k for k, word in KIND_WORDS.items()}}
     letter = spelled.get(str(kind)) or spelled.get(str(kind).lower())
     if letter is None:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"a loop is {listed([*KIND_WORDS], 'or')} "
             f"({', '.join(KIND_WORDS.values())}), not {kind!r}"
             + did_you_mean(str(kind), KIND_WORDS.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 
-from loopmap.errors import UnknownFormatError
+from loopmap.errors import InvalidOptionError
 from loopmap.loops.budget import Budget
 from loopmap.loops.filters import Through, is_count, loop_filter
 from loopmap.loops.graph import loop_graph
@@ -73,7 +73,7 @@ def find_loops(
     ------
     UnknownNameError
         If ``through`` names something that is not in the map.
-    UnknownFormatError
+    InvalidOptionError
         If another option has a value that is none.
 
     Examples
@@ -99,11 +99,11 @@ def find_loops(
 
 def _check_limits(at_most: int | None, seconds: float | None) -> None:
     if at_most is not None and (not is_count(at_most, 0)):
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"at_most is a number of loops or None for all of them, not {at_most!r}"
         )
     if seconds is not None and not (isinstance(seconds, int | float) and seconds >= 0):
-        raise UnknownFormatError(f"seconds is a number from 0 up or None, not {seconds!r}")
+        raise InvalidOptionError(f"seconds is a number from 0 up or None, not {seconds!r}")
 
 
 def loop_tables(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-from loopmap.errors import UnknownFormatError
+from loopmap.errors import InvalidOptionError
 from loopmap.loops.counting.loop_sums import LoopSums, loop_sums
 from loopmap.loops.counting.weighted_choice import pick
 from loopmap.loops.filters import is_count
@@ -48,7 +48,7 @@ def sample_loops(m: SystemMap, n: int, *, seed: int = 0) -> tuple[Loop, ...]:
     (True, {True})
     """
     if not is_count(n, 0):
-        raise UnknownFormatError(f"n is how many loops to draw, from 0 up, not {n!r}")
+        raise InvalidOptionError(f"n is how many loops to draw, from 0 up, not {n!r}")
     graph = loop_graph(m)
     built = loop_sums(graph, graph.looping())
     drawn = [_in_a_row(graph, loop) for loop in _draws(built, n, random.Random(seed))]

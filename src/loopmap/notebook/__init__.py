@@ -64,7 +64,7 @@ def widget(
     ------
     MissingExtraError
         If anywidget is not installed.
-    UnknownFormatError
+    InvalidOptionError
         If the style, layout, theme or another option is not known.
 
     Examples

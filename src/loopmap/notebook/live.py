@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from loopmap.display import Drawing, draw
-from loopmap.errors import InvalidMapError, LoopmapError, UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, InvalidOptionError, LoopmapError, did_you_mean, listed
 from loopmap.layout import Layout, lay_out
 from loopmap.loops import Loop, Loops, find_loops, story_loops
 from loopmap.model import Element, Link, SystemMap
@@ -72,7 +72,7 @@ class LoopWidget(anywidget.AnyWidget):
         theme: str,
     ) -> None:
         if theme not in _THEMES:
-            raise UnknownFormatError(
+            raise InvalidOptionError(
                 f"theme is {listed(_THEMES, 'or')}, not {theme!r}" + did_you_mean(theme, _THEMES)
             )
         self._style = style_of(style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loopmap.errors import UnknownFormatError
+from loopmap.errors import InvalidOptionError
 from loopmap.loops import Loop, Loops, story_loops
 from loopmap.model import LinkKey, SystemMap
 
@@ -47,7 +47,7 @@ def choose_loops(
     if isinstance(which, str):
         return (found[which],)
     if not isinstance(which, Iterable):
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"loops is 'auto', 'story', 'all', None or names of loops, not {which!r}"
         )
     return tuple(loop if isinstance(loop, Loop) else found[loop] for loop in which)

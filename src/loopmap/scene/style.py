@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, did_you_mean, listed
 
 __all__ = ["DARK", "MONO", "PRINT", "SCREEN", "STYLES", "WALL", "Style", "mix", "style_of"]
 
@@ -180,14 +180,14 @@ def style_of(style: Style | str) -> Style:
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If no preset has this name.
     """
     if isinstance(style, Style):
         return style
     found = STYLES.get(str(style).casefold())
     if found is None:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"there is no style {style!r}; a style is {listed(tuple(STYLES), 'or')}"
             + did_you_mean(str(style), STYLES)
         )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from loopmap.errors import InvalidOptionError
 from loopmap.model import (
     ELEMENT_KINDS,
     EVIDENCE,
@@ -219,7 +220,9 @@ def maps(
     >>> test_everything_is_on_a_loop()
     """
     if connectivity not in ("any", "connected", "strong"):
-        raise ValueError(f"connectivity is 'any', 'connected' or 'strong', not {connectivity!r}")
+        raise InvalidOptionError(
+            f"connectivity is 'any', 'connected' or 'strong', not {connectivity!r}"
+        )
     some_names = names(awkward=awkward)
     called = draw(_many(some_names, max_variables, at_least=min_variables, unique=True))
     if kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, did_you_mean, listed
 from loopmap.loops.choosing.bases import circuit_basis, geodetic_loops, shortest_independent
 from loopmap.loops.choosing.chosen_loops import ChosenLoops, chosen_loops, first_loops
 from loopmap.loops.graph import LoopGraph, loop_graph
@@ -42,7 +42,7 @@ def independent_loops(m: SystemMap, *, method: str = "sils") -> ChosenLoops:
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If the method is not known.
 
     Notes
@@ -59,7 +59,7 @@ def independent_loops(m: SystemMap, *, method: str = "sils") -> ChosenLoops:
     3 of 3 links that lie on loops
     """
     if method not in METHODS:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"method is {listed(tuple(METHODS), 'or')}, not {method!r}"
             + did_you_mean(str(method), METHODS)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from loopmap.errors import UnknownFormatError
+from loopmap.errors import InvalidOptionError
 from loopmap.loops.choosing.bases import shortest_independent
 from loopmap.loops.choosing.chosen_loops import ChosenLoops, chosen_loops, first_loops
 from loopmap.loops.filters import is_count
@@ -64,9 +64,9 @@ def story_loops(
     (['R1', 'B1'], 4, 4)
     """
     if not is_count(at_most, 0):
-        raise UnknownFormatError(f"at_most is a number of loops, not {at_most!r}")
+        raise InvalidOptionError(f"at_most is a number of loops, not {at_most!r}")
     if max_length is not None and not is_count(max_length, 1):
-        raise UnknownFormatError(f"max_length is a number of links from 1 up, not {max_length!r}")
+        raise InvalidOptionError(f"max_length is a number of links from 1 up, not {max_length!r}")
     names = m.focal if focal is None else (focal,) if isinstance(focal, str) else tuple(focal)
     if focal is not None:
         for name in names:

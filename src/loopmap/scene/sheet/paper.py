@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 
-from loopmap.errors import UnknownFormatError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, did_you_mean, listed
 from loopmap.scene.marks import Scene
 
 __all__ = ["PAPERS", "Paper", "paper_of", "type_size", "warn_if_small"]
@@ -48,12 +48,12 @@ def paper_of(name: str) -> Paper:
 
     Raises
     ------
-    UnknownFormatError
+    InvalidOptionError
         If it is none from A4 to A0.
     """
     found = PAPERS.get(str(name).upper())
     if found is None:
-        raise UnknownFormatError(
+        raise InvalidOptionError(
             f"there is no paper {name!r}; paper is {listed(tuple(PAPERS), 'or')}"
             + did_you_mean(str(name), PAPERS)
         )
