@@ -35,8 +35,8 @@ _COUNTED = 200
 #: A notebook cell draws no larger map by itself: it would keep people waiting unasked.
 _SHOWN_UNASKED = 200
 #: What ``draw(…, by=)`` takes, and the overrides it lays over the map.
-_OVERRIDES: dict[str, Callable[[SystemMap, Style, float], Overrides]] = {
-    "sign": lambda m, style, em: NO_OVERRIDES,
+_OVERRIDES: dict[str, Callable[..., Overrides]] = {
+    "sign": lambda m, style, em, *, author: NO_OVERRIDES,
     "perspective": perspective_overrides,
 }
 
@@ -54,6 +54,7 @@ def draw(
     stakeholders: bool = False,
     regions: Regions = "auto",
     by: str = "sign",
+    author: bool = False,
     by_strength: bool = False,
     title: bool | str = True,
     legend: bool | str = True,
@@ -94,6 +95,10 @@ def draw(
     by
         What the lines of links show: ``"sign"``, or ``"perspective"``: who says so, in colour
         and letters, and where they contradict each other.
+    author
+        With ``by="perspective"``, whether the map's author is one of those who say so. By default
+        only if nobody else speaks: what the author writes above their claims is the facilitator's
+        record, kept apart.
     by_strength
         Show the strength of links by the width of their lines.
     title
@@ -166,7 +171,7 @@ def draw(
         footer,
         by_strength,
         regions,
-        _OVERRIDES[by](m, look, layout.font_size),
+        _OVERRIDES[by](m, look, layout.font_size, author=author),
         _provenance(m, found, marked),
     )
     return Drawing(m, layout, found, marked, emphasis, look, options)

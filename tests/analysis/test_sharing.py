@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loopmap as lm
-from loopmap.analysis.sharing import smallest_cover
+from loopmap.analysis.sharing import smallest_cover, who_would_do
 from loopmap.testing import maps
 
 
@@ -65,10 +65,60 @@ def test_people_who_read_one_loop_differently_dispute_it() -> None:
     assert one.disputed
 
 
-def test_the_author_is_somebody() -> None:
-    claims = [lm.Claim("Ann", "+")]
+def test_the_author_is_a_voice_where_asked_or_where_nobody_else_speaks() -> None:
+    claims = [lm.Claim("Ann", "+"), lm.Claim(None, "+")]
     m = lm.SystemMap(links=[lm.Link("A", "B", claims=claims), ("B", "A", "+")])
-    assert lm.shared_loops(m)[0].coalition == ("(author)", "Ann")
+    found = lm.shared_loops(m)
+    assert not found
+    assert not found.alone
+    (one,) = found.on_record
+    assert (one.coalition, one.parts, one.recorded) == (("Ann",), {"Ann": 1}, 1)
+    assert "1 loop runs over links on the facilitator's record only" in str(found)
+    assert list(found.to_frame().recorded) == [1]
+    (one,) = lm.shared_loops(m, author=True).alone
+    assert one.coalition == ("(author)",)
+    only = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "+")])
+    assert lm.shared_loops(only).alone[0].coalition == ("(author)",)
+
+
+def test_the_record_above_by_lines_is_nobody_in_a_coalition() -> None:
+    m = lm.parse("""
+        Backlog -> Stress : +
+            by Police: +
+        Stress -> Backlog : +
+            by Health: +
+    """)
+    (one,) = lm.shared_loops(m)
+    assert one.coalition == ("Health", "Police")
+    assert not lm.shared_loops(m, author=True)
+
+
+def test_a_coalition_names_whoever_would_do() -> None:
+    police = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Leave", "+")])
+    care = lm.SystemMap(links=[("Leave", "Backlog", "+")])
+    both = {"Police": police, "Social care": care, "Hospital": care}
+    (one,) = lm.shared_loops(lm.merge(both))
+    assert one.coalition == ("Hospital", "Police")
+    assert one.either == (("Hospital", "Social care"), ("Police",))
+    assert one.needs == "Police and either Hospital or Social care"
+    told = str(lm.shared_loops(lm.merge(both)))
+    assert "R1: needs Police and either Hospital or Social care\n" in told
+    frame = lm.shared_loops(lm.merge(both)).to_frame()
+    assert frame.coalition[0] == "Hospital or Social care, Police"
+
+
+@given(st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(1, 31), min_size=1))
+def test_every_choice_of_those_who_would_do_is_a_smallest_coalition(
+    holders: dict[str, int],
+) -> None:
+    whole = _joined(holders, tuple(holders))
+    cover = smallest_cover(holders, whole)
+    either = who_would_do(cover, holders, whole)
+    assert [who in place for who, place in zip(cover, either, strict=True)] == [True] * len(cover)
+    assert len({who for place in either for who in place}) == sum(map(len, either))
+    assert all(_joined(holders, choice) == whole for choice in product(*either))
+    if len(cover) == 1:
+        assert set(either[0]) == {who for who, bits in holders.items() if bits == whole}
 
 
 def test_the_answer_says_when_it_is_not_whole() -> None:
@@ -84,8 +134,9 @@ def test_the_answer_says_when_it_is_not_whole() -> None:
 @settings(max_examples=settings().max_examples // 2)
 def test_a_loop_is_shared_exactly_if_no_perspective_finds_it(m: lm.SystemMap) -> None:
     found = lm.shared_loops(m)
-    assert len(found) + len(found.alone) == len(found.loops)
-    seen = {loop.id for who in m.perspectives for loop in lm.find_loops(m.perspective(who))}
+    assert len(found) + len(found.alone) + len(found.on_record) == len(found.loops)
+    people = {who for link in m.causal_links for who in link.perspectives}
+    seen = {loop.id for who in people for loop in lm.find_loops(m.perspective(who))}
     authored = m.replace(
         links=[
             x.replace(claims=own)
@@ -93,9 +144,17 @@ def test_a_loop_is_shared_exactly_if_no_perspective_finds_it(m: lm.SystemMap) ->
             if (own := [c for c in x.claims if c.perspective is None])
         ]
     )
-    seen |= {loop.id for loop in lm.find_loops(authored)}
+    also = {loop.id for loop in lm.find_loops(authored)}
+    voiced = lm.shared_loops(m, author=True)
+    assert {s.loop.id for s in voiced.alone} == (seen | also) & {loop.id for loop in found.loops}
+    assert not voiced.on_record
+    if not people:
+        assert found == voiced
+        return
     assert {s.loop.id for s in found.alone} == seen & {loop.id for loop in found.loops}
     assert not seen & {s.loop.id for s in found}
+    for s in (*found, *found.on_record):
+        assert bool(s.recorded) == any(not link.perspectives for link in s.loop.links)
     assert len(found.to_frame()) == len(found.loops)
     for s in (*found.alone, *found.shared):
         by = s.loop.by_perspective

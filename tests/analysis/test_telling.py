@@ -30,7 +30,7 @@ def test_one_disagreement_is_one_sentence() -> None:
         "3 of 3 variables are linked by more than one of them; most often Backlog, by 2.",
     ]
     assert "      it decides whether U1 reinforces or balances" in text
-    assert "  Backlog → Risk: delayed for Police, not so for Health" in text
+    assert "  Backlog → Risk: Police says it takes time; Health says nothing of that" in text
     assert "  Police (1): Referrals -> (+) Backlog" in text
 
 

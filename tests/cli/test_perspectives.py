@@ -117,7 +117,9 @@ def test_compare_says_the_disagreement_in_one_sentence(say: Run) -> None:
         "Police that it reduces it." in flat
     )
     assert 'Police: "we only send what we are sure of"' in out
-    assert "Backlog → Risk tolerance: delayed for Police, not so for Schools" in out
+    assert (
+        "Backlog → Risk tolerance: Police says it takes time; Schools says nothing of that" in out
+    )
     assert '--same "Backlogs=Backlog" joins them' in flat
     assert max(map(len, out.splitlines())) <= 100
 

@@ -48,19 +48,45 @@ def test_the_table_counts_and_keeps_silence_apart() -> None:
     assert lm.compare(m).iloc[2].agreement != lm.compare(m).iloc[2].agreement  # nobody signs it
 
 
-def test_disputes_about_delay_and_strength_are_kept() -> None:
+def test_silence_about_delay_and_strength_is_no_disagreement() -> None:
     said = [
         lm.Claim("Ann", "+", delayed=True, strength=3),
         lm.Claim("Bo", "+", strength=1),
         lm.Claim("Cy", "+"),
+        lm.Claim(None, "+", delayed=True, strength=9),
     ]
     row = lm.compare(lm.SystemMap(links=[lm.Link("A", "B", claims=said)])).iloc[0]
-    assert (row.verdict, row.delay, row.strength_range) == ("agreed", "disputed", 2)
+    assert (row.verdict, row.delay, row.strength_range) == ("agreed", "some", 2)
+    row = lm.compare(lm.SystemMap(links=[lm.Link("A", "B", claims=said[2:])])).iloc[0]
+    assert (row.verdict, row.delay) == ("only Cy", "no")
+    assert row.strength_range != row.strength_range
+    row = lm.compare(lm.SystemMap(links=[lm.Link("A", "B", claims=said[:1])])).iloc[0]
+    assert row.delay == "yes"
+
+
+def test_the_record_is_kept_apart_from_what_people_say() -> None:
+    said = [lm.Claim("Ann", "-"), lm.Claim(None, "+")]
+    m = lm.SystemMap(links=[lm.Link("A", "B", claims=said), ("B", "A", "+")])
+    one, two = agreement(m)
+    assert (one.signs, one.record, one.verdict, one.record_differs) == (
+        {"Ann": lm.Polarity.NEGATIVE}, lm.Polarity.POSITIVE, "only", True,
+    )  # fmt: skip
+    assert (two.signs, two.record, two.verdict, two.silent) == (
+        {}, lm.Polarity.POSITIVE, "record", 1,
+    )  # fmt: skip
+    table = lm.compare(m)
+    assert list(table.verdict) == ["only Ann", "record"]
+    assert list(table["(author)"]) == ["+", "+"]
+    assert list(table.coverage) == [1, 0]
+    assert list(table.plus + table.minus) == [1, 0]
+    table = lm.compare(m, author=True)
+    assert list(table.verdict) == ["conflict", "only (author)"]
+    assert list(table.columns[3:5]) == ["Ann", "(author)"]
 
 
 def test_two_claims_of_one_person_are_one_voice() -> None:
     said = [lm.Claim("Ann", "+"), lm.Claim("Ann", "-"), lm.Claim(None, "+")]
-    found = agreement(lm.SystemMap(links=[lm.Link("A", "B", claims=said)]))[0]
+    found = agreement(lm.SystemMap(links=[lm.Link("A", "B", claims=said)]), author=True)[0]
     assert found.signs == {"Ann": lm.Polarity.MIXED, None: lm.Polarity.POSITIVE}
     assert found.verdict == "conflict"
 
@@ -82,7 +108,7 @@ def test_one_row_a_causal_link_and_everybody_counted_once(m: lm.SystemMap) -> No
     table = lm.compare(m)
     assert len(table) == len(m.causal_links)
     people = {c.perspective for x in m.causal_links for c in x.claims}
-    for found in agreement(m):
+    for found in agreement(m, author=True):
         assert len(found.signs) + found.silent == len(people)
         joined = lm.Polarity.UNKNOWN
         for sign in found.signs.values():

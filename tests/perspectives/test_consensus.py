@@ -65,6 +65,17 @@ def test_asking_for_more_never_adds(m: lm.SystemMap, k: int) -> None:
         assert set(link.claims) <= set(whole.claims)
 
 
+def test_the_record_counts_unless_it_is_kept_apart() -> None:
+    said = [lm.Claim("Ann", "+"), lm.Claim(None, "+")]
+    m = lm.SystemMap(links=[lm.Link("A", "B", claims=said), ("B", "A", "+")])
+    assert len(lm.consensus(m, at_least=2).links) == 1
+    assert not lm.consensus(m, at_least=2, author=False).links
+    assert len(lm.consensus(m, at_least=1, author=False).links) == 1
+    assert len(lm.consensus(m.perspective("Ann"), at_least=1, author=False).links) == 1
+    only = lm.SystemMap(links=[("A", "B", "+")])
+    assert lm.consensus(only, at_least=1, author=False) == only
+
+
 @given(maps())
 @settings(max_examples=settings().max_examples // 2)
 def test_one_is_enough_means_everything(m: lm.SystemMap) -> None:

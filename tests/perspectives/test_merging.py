@@ -84,6 +84,20 @@ def test_a_perspective_is_what_they_drew(m: lm.SystemMap) -> None:
     }
 
 
+def test_texts_stay_whole_when_maps_are_laid_together() -> None:
+    parents = lm.SystemMap(["A"], title="Mums + dads", about="Men and / or women", date="3/5")
+    nurses = lm.SystemMap(["B"], title="Nurses", about="Wards 1 / 2")
+    others = lm.SystemMap(["C"], title="Mums", about="women")
+    whole = lm.merge([parents, nurses])
+    assert whole.title.replace("\u00a0", " ") == "Mums + dads + Nurses"
+    assert whole.about.replace("\u00a0", " ") == "Men and / or women / Wards 1 / 2"
+    assert whole.date == "3/5"
+    three = lm.merge([others, whole])
+    assert three == lm.merge([lm.merge([nurses, others]), parents, whole])
+    assert three.title.replace("\u00a0", " ") == "Mums + Mums + dads + Nurses"
+    assert lm.parse(lm.notation.write_text(three)) == three  # the joint is known again
+
+
 def test_the_name_given_speaks_before_the_title() -> None:
     m = lm.SystemMap(links=[("A", "B", "+")], title="Workshop of 3 May")
     assert lm.merge({"Police": m}).perspectives == ("Police",)

@@ -36,6 +36,31 @@ def test_by_perspective_names_everybody_and_spells_out_contradictions() -> None:
         lm.draw(THREE, by="perspectve")
 
 
+def test_a_map_of_its_author_alone_has_no_tags() -> None:
+    shown = texts(lm.draw(POLICE, by="perspective", effort="fast"))
+    assert "Nobody is named for any link" in " ".join(shown)
+    assert not [text for text in shown if "author)" in text]
+    assert "(author): 3 links" in texts(
+        lm.draw(POLICE, by="perspective", author=True, effort="fast")
+    )
+
+
+def test_many_people_and_a_record() -> None:
+    many = lm.merge({f"P{i}": POLICE if i else HEALTH for i in range(12)})
+    own = lm.Link("Stress", "Sick leave", "+")
+    disputed = many.link("Backlog", "Stress")
+    noted = disputed.replace(claims=[*disputed.claims, lm.Claim(None, "-")])
+    m = many.remove(disputed).add(noted, own)
+    overrides = perspective_overrides(m, lm.SCREEN, 16)
+    assert overrides.links[own.key].tag == ""
+    assert overrides.links[own.key].colours == (lm.SCREEN.quiet,)
+    assert overrides.links[noted.key].tag == "(−)"
+    assert [text for _, text in overrides.key] == [
+        "in brackets: another sign on the facilitator's record",
+        "on the facilitator's record only: 1 link",
+    ]
+
+
 def test_one_ink_tells_them_apart_by_dashes_and_letters() -> None:
     overrides = perspective_overrides(THREE, lm.MONO, 16)
     alone = [look for look in overrides.links.values() if len(look.tag) == 1]

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import NamedTuple
 
 from loopmap.loops import KIND_WORDS, Loop, Loops
-from loopmap.model import Claim, Element, Link, SystemMap
+from loopmap.model import ARROW, Claim, Element, Link, SystemMap
 from loopmap.words import path_line
 
 __all__ = ["Change", "changes_between"]
@@ -85,7 +85,7 @@ def _of_links(before: SystemMap, after: SystemMap) -> Iterator[Change]:
 
 
 def _called(link: Link) -> str:
-    arrow = "->" if link.kind == "causal" else link.kind
+    arrow = "->" if link.kind == ARROW else link.kind
     return f"{link.source} {arrow} {link.target}" + (f" via {link.route}" if link.route else "")
 
 

@@ -263,5 +263,5 @@ def on_evidence(m: SystemMap, *grades: str) -> SystemMap:
                 f"no link of this map is graded {grade!r}" + did_you_mean(grade, known - {""})
             )
     return m.replace(
-        links=[link for link in m.links if link.kind != "causal" or link.evidence in grades]
+        links=[link for link in m.links if not link.is_causal or link.evidence in grades]
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import mul
+from operator import mul, or_
 from typing import TYPE_CHECKING, overload
 
 from loopmap.analysis.words import attribution_caveat, in_words, loops_caveat
@@ -34,19 +34,33 @@ class SharedLoop:
     loop
         The loop; its ``kind`` is that of the joined signs.
     coalition
-        The fewest people whose maps, laid together, hold every link of it. Of several such
-        groups it is always the same one.
+        The fewest people whose maps, laid together, hold every link of it that anybody in
+        particular holds. Of several such groups it is always the same one.
+    either
+        For each of them, in the same order, everybody who would do in that place, whoever of
+        those named fills the others.
     parts
         Everybody who makes a claim about some link of it, and how many of its links.
     readings
         Everybody who holds the whole loop, and the kind they read by their own signs. These may
         agree where the joined signs do not: where Ann draws ``+ +`` and Bo ``− −``, both read R.
+    recorded
+        How many of its links are on the facilitator's record only: nobody is named for them.
     """
 
     loop: Loop
     coalition: tuple[str, ...]
+    either: tuple[tuple[str, ...], ...]
     parts: Mapping[str, int]
     readings: Mapping[str, str]
+    recorded: int = 0
+
+    @property
+    def needs(self) -> str:
+        """Who must come together: ``Police and either Hospital or Social care``."""
+        plain = [who[0] for who in self.either if len(who) == 1]
+        open_ = [" or ".join(who) for who in self.either if len(who) > 1]
+        return named([*plain, *(f"either {who}" if len(self.either) > 1 else who for who in open_)])
 
     @property
     def disputed(self) -> bool:
@@ -71,6 +85,8 @@ class SharedLoops(Sequence[SharedLoop]):
         The loops nobody sees alone.
     alone
         The loops that at least one perspective contains.
+    on_record
+        The loops with a link on the facilitator's record only: nobody can say who sees them.
     loops
         The loops of the whole map, which says how complete this answer is.
     caveats
@@ -79,6 +95,7 @@ class SharedLoops(Sequence[SharedLoop]):
 
     shared: tuple[SharedLoop, ...]
     alone: tuple[SharedLoop, ...]
+    on_record: tuple[SharedLoop, ...]
     loops: Loops
     caveats: tuple[str, ...]
 
@@ -113,7 +130,8 @@ class SharedLoops(Sequence[SharedLoop]):
             One row per loop. Columns: ``label``, ``name``, ``kind`` (of the joined signs),
             ``length`` (links), ``people`` (size of the smallest coalition), ``coalition``,
             ``parts`` (who holds how many links), ``readings`` (the kind each person who holds it
-            whole reads), ``contradicted`` (people give a link of it different signs), ``path``.
+            whole reads), ``contradicted`` (people give a link of it different signs),
+            ``recorded`` (links on the facilitator's record only), ``path``.
         """
         import pandas as pd
 
@@ -124,23 +142,24 @@ class SharedLoops(Sequence[SharedLoop]):
                 s.loop.kind,
                 len(s.loop),
                 len(s.coalition),
-                ", ".join(s.coalition),
+                ", ".join(" or ".join(who) for who in s.either),
                 ", ".join(f"{who} {n}" for who, n in s.parts.items()),
                 ", ".join(f"{who} {kind}" for who, kind in s.readings.items()),
                 s.contradicted,
+                s.recorded,
                 path_line(s.loop.links),
             )
-            for s in (*self.alone, *self.shared)
+            for s in (*self.alone, *self.shared, *self.on_record)
         ]
         columns = [
             "label", "name", "kind", "length", "people", "coalition", "parts", "readings",
-            "contradicted", "path",
+            "contradicted", "recorded", "path",
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
 
     def __str__(self) -> str:
         """The answer in words, one line a loop."""
-        total = len(self.shared) + len(self.alone)
+        total = len(self.loops)
         if not total:
             return "\n".join(["The map has no loops.", *self.caveats])
         lines = [
@@ -150,7 +169,7 @@ class SharedLoops(Sequence[SharedLoop]):
         ]
         for s in self.shared[:_AT_MOST_IN_TEXT]:
             name = f"{s.loop.label} {s.loop.name}".strip()
-            lines += [f"  {name}: needs {named(s.coalition)}", f"      {path_line(s.loop.links)}"]
+            lines += [f"  {name}: needs {s.needs}", f"      {path_line(s.loop.links)}"]
         if (more := len(self.shared) - _AT_MOST_IN_TEXT) > 0:
             lines.append(f"  … and {counted(more, 'more loop')}; to_frame() has all")
         return "\n".join([*lines, *self.caveats])
@@ -163,14 +182,16 @@ class SharedLoops(Sequence[SharedLoop]):
 
     def __repr__(self) -> str:
         """``<SharedLoops: 17 of 22 loops seen by nobody alone>``."""
-        total = len(self.shared) + len(self.alone)
+        total = len(self.loops)
         part = "" if self.loops.complete else "; not all loops were looked at"
         return (
             f"<SharedLoops: {len(self):,} of {counted(total, 'loop')} seen by nobody alone{part}>"
         )
 
 
-def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
+def shared_loops(
+    m: SystemMap, *, at_most: int | None = 10_000, author: bool = False
+) -> SharedLoops:
     """Find the loops that no single perspective contains, and the smallest coalition that does.
 
     "Each of you drew a chain; together it closes." A loop can also look shared because somebody
@@ -180,10 +201,13 @@ def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
     Parameters
     ----------
     m
-        A map with claims of several people. The map's author counts as one of them.
+        A map with claims of several people.
     at_most
         Look at so many loops, shortest first; ``None`` looks at all. The answer is marked when
         this leaves some out.
+    author
+        Whether the map's author is one of the people. By default only if nobody else speaks: what
+        the author writes above their claims is the facilitator's record, kept apart.
 
     Returns
     -------
@@ -201,22 +225,37 @@ def shared_loops(m: SystemMap, *, at_most: int | None = 10_000) -> SharedLoops:
           Backlog -> (+) Stress -> (+) Backlog
     """
     loops = find_loops(m, at_most=at_most)
-    said = _said(m)
+    said = _said(m, author)
     found = [_shared(loop, said) for loop in loops]
     found.sort(key=lambda s: len(s.coalition))  # stable: shortest loop first within a size
-    caveats = (attribution_caveat(m), loops_caveat(loops))
+    on_record = tuple(s for s in found if s.recorded)
+    caveats = (attribution_caveat(m), _record_caveat(len(on_record)), loops_caveat(loops))
     return SharedLoops(
-        tuple(s for s in found if len(s.coalition) > 1),
-        tuple(s for s in found if len(s.coalition) == 1),
+        tuple(s for s in found if len(s.coalition) > 1 and not s.recorded),
+        tuple(s for s in found if len(s.coalition) == 1 and not s.recorded),
+        on_record,
         loops,
         tuple(filter(None, caveats)),
     )
 
 
-def _said(m: SystemMap) -> dict[LinkKey, dict[str, Polarity]]:
+def _record_caveat(loops: int) -> str:
+    if not loops:
+        return ""
+    runs, them = ("runs", "it") if loops == 1 else ("run", "them")
+    return (
+        f"{counted(loops, 'loop')} {runs} over links on the facilitator's record only: nobody is "
+        f"named there, so nobody is said to see {them}."
+    )
+
+
+def _said(m: SystemMap, author: bool) -> dict[LinkKey, dict[str, Polarity]]:
     """Who speaks of each link, by what to call them, and the sign they give it."""
-    labels = voice_labels(voices(m))
-    return {a.link.key: {labels[who]: sign for who, sign in a.signs.items()} for a in agreement(m)}
+    labels = voice_labels(voices(m, author=author))
+    return {
+        a.link.key: {labels[who]: sign for who, sign in a.signs.items()}
+        for a in agreement(m, author=author)
+    }
 
 
 def _shared(loop: Loop, said: Mapping[LinkKey, Mapping[str, Polarity]]) -> SharedLoop:
@@ -226,16 +265,40 @@ def _shared(loop: Loop, said: Mapping[LinkKey, Mapping[str, Polarity]]) -> Share
         for who in signs:
             holders[who] = holders.get(who, 0) | 1 << place
     whole = (1 << len(links)) - 1
+    held = reduce(or_, holders.values(), 0)
+    coalition = smallest_cover(holders, held)
     return SharedLoop(
         loop,
-        smallest_cover(holders, whole),
+        coalition,
+        who_would_do(coalition, holders, held),
         {who: holders[who].bit_count() for who in sorted(holders)},
         {
             who: loop_kind(reduce(mul, (signs[who] for signs in links)))
             for who in sorted(holders)
             if holders[who] == whole
         },
+        sum(not signs for signs in links),
     )
+
+
+def who_would_do(
+    cover: Sequence[str], holders: Mapping[str, int], whole: int
+) -> tuple[tuple[str, ...], ...]:
+    """Return for each place in a cover who would do there, whoever of those found fills the others.
+
+    Every choice of one from each place covers ``whole`` exactly if each bit is held by all who
+    would do in some one place.
+    """
+    places = [[who] for who in cover]
+    surely = [holders[who] for who in cover]
+    for who in sorted(holders.keys() - set(cover)):
+        for i, place in enumerate(places):
+            kept = surely[i] & holders[who]
+            if reduce(or_, (*surely[:i], *surely[i + 1 :]), kept) == whole:
+                place.append(who)
+                surely[i] = kept
+                break
+    return tuple(tuple(sorted(place)) for place in places)
 
 
 def smallest_cover(holders: Mapping[str, int], whole: int) -> tuple[str, ...]:
@@ -249,7 +312,9 @@ def smallest_cover(holders: Mapping[str, int], whole: int) -> tuple[str, ...]:
         first_with.setdefault(holders[who], who)
     # Somebody whose part lies within another's can be replaced by the other: equally few people.
     largest = sorted(first_with, key=int.bit_count, reverse=True)
-    if largest and largest[0] == whole:
+    if not whole:
+        return ()
+    if largest[0] == whole:
         return (first_with[whole],)
     parts: list[int] = []
     for part in largest:

@@ -26,6 +26,7 @@ def compare_in_words(
     at_most: int | None = 12,
     loops_at_most: int | None = 10_000,
     names: bool = True,
+    author: bool = False,
 ) -> str:
     """Say what people agree and disagree about, in words: what ``loopmap compare`` prints.
 
@@ -39,6 +40,9 @@ def compare_in_words(
         Look at so many loops, shortest first; the text says when this leaves some out.
     names
         Whether to end with names that may mean one thing.
+    author
+        Whether the map's author is one of the people. By default only if nobody else speaks: what
+        the author writes above their claims is the facilitator's record, told apart.
 
     Returns
     -------
@@ -53,17 +57,19 @@ def compare_in_words(
     >>> print(lm.compare_in_words(lm.merge({"Police": police, "Health": health})).splitlines()[1])
     They disagree about one link: Health says that Risk reduces Calls, Police that it increases it.
     """
-    labels = voice_labels(voices(m))
-    found = agreement(m)
-    shared = shared_loops(m, at_most=loops_at_most)
+    labels = voice_labels(voices(m, author=author))
+    found = agreement(m, author=author)
+    shared = shared_loops(m, at_most=loops_at_most, author=author)
     who, *common = _who(found, labels)
     blocks = [
         [who, _one_sentence(found, labels), *common],
         _contradictions(found, labels, shared, at_most),
-        _disputed_delays(found, labels, at_most),
+        _against_the_record(found, labels, at_most),
+        _delays(found, labels, at_most),
         _read_differently(shared, at_most),
         _agreed(found, labels, at_most),
         _alone(found, labels, at_most),
+        _on_record(found, at_most),
         _nobody_alone(shared, at_most),
         _crossing(m),
         _names(m, at_most) if names else [],
@@ -172,7 +178,9 @@ def _contradictions(
             ]
             lines = [f"  {_arrow(a)}: {' | '.join(sides)}" + _silent(a)]
             lines += [
-                f'      {labels[c.perspective]}: "{c.quote}"' for c in a.link.claims if c.quote
+                f'      {labels.get(c.perspective, "on the record")}: "{c.quote}"'
+                for c in a.link.claims
+                if c.quote
             ]
             lines += _what_hangs_on_it(a, along.get(a.link.key, []))
             blocks.append("\n".join(lines))
@@ -207,14 +215,49 @@ def _loops(loops: Sequence[Loop]) -> str:
     return named([f"{loop.label} {loop.name}".strip() for loop in loops])
 
 
-def _disputed_delays(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> list[str]:
+def _against_the_record(
+    found: Sequence[Agreement], labels: Labels, at_most: int | None
+) -> list[str]:
+    lines = [
+        f"  {_arrow(a)}: {a.record} on the record | "
+        + " | ".join(
+            f"{sign} {named(people)}" for sign in _SIGNS if (people := _speakers(a, labels, sign))
+        )
+        for a in found
+        if a.record_differs
+    ]
+    if not lines:
+        return []
+    return ["Where the facilitator's record has another sign", *_cut(lines, at_most, "link")]
+
+
+def _on_record(found: Sequence[Agreement], at_most: int | None) -> list[str]:
+    lines = [f"  {link_line(a.link)}" for a in found if a.verdict == "record"]
+    if not lines:
+        return []
+    head = f"On the facilitator's record only, with nobody named ({counted(len(lines), 'link')})"
+    return [head, *_cut(lines, at_most, "link")]
+
+
+def _delays(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> list[str]:
+    """Who speaks of a delay where others, who speak of the link, do not: no disagreement."""
     lines = []
     for a in found:
-        if a.delay_disputed:
-            slow = [labels[who] for who in labels if a.delays.get(who)]
-            quick = [labels[who] for who in labels if a.delays.get(who) is False]
-            lines.append(f"  {_arrow(a)}: delayed for {named(slow)}, not so for {named(quick)}")
-    return ["Where some see a delay", *_cut(lines, at_most, "delay")] if lines else []
+        if a.slow and len(a.slow) < len(a.signs):
+            slow = [labels[who] for who in labels if who in a.slow]
+            silent = [labels[who] for who in labels if who in a.signs and who not in a.slow]
+            says, say = (
+                ("says" if len(slow) == 1 else "say"),
+                ("says" if len(silent) == 1 else "say"),
+            )
+            lines.append(
+                f"  {_arrow(a)}: {named(slow)} {says} it takes time; "
+                f"{named(silent)} {say} nothing of that"
+            )
+    if not lines:
+        return []
+    head = "Where some see a delay (silence about it is not disagreement)"
+    return [head, *_cut(lines, at_most, "delay")]
 
 
 def _read_differently(shared: SharedLoops, at_most: int | None) -> list[str]:
@@ -234,7 +277,7 @@ def _agreed(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> 
     shared = sorted(
         (a for a in found if a.verdict == "agreed"), key=lambda a: (-len(a.signs), a.link.key)
     )
-    lines = [f"  {link_line(a.link)}: {named(_speakers(a, labels))}" for a in shared]
+    lines = [f"  {link_line(a.said)}: {named(_speakers(a, labels))}" for a in shared]
     if not lines:
         return []
     return [f"What they share ({counted(len(lines), 'link')})", *_cut(lines, at_most, "link")]
@@ -245,7 +288,7 @@ def _alone(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> l
     for who, label in labels.items():
         own = [a for a in found if a.verdict == "only" and who in a.signs]
         if own:
-            drawn = [link_line(a.link) for a in own]
+            drawn = [link_line(a.said) for a in own]
             shown = drawn if at_most is None else drawn[:3]
             more = f"; and {len(drawn) - len(shown):,} more" if len(drawn) > len(shown) else ""
             lines.append(f"  {label} ({len(own):,}): {'; '.join(shown)}{more}")
@@ -258,13 +301,13 @@ def _alone(found: Sequence[Agreement], labels: Labels, at_most: int | None) -> l
 
 
 def _nobody_alone(shared: SharedLoops, at_most: int | None) -> list[str]:
-    total = len(shared) + len(shared.alone)
+    total = len(shared.loops)
     if not total:
         return ["The map has no feedback loops."]
     if not shared:
-        return [all_seen(total)]
+        return [all_seen(total)] if not shared.on_record else []
     lines = [
-        f"  {s.loop.label}{' ' + s.loop.name if s.loop.name else ''} needs {named(s.coalition)}: "
+        f"  {s.loop.label}{' ' + s.loop.name if s.loop.name else ''} needs {s.needs}: "
         f"{path_line(s.loop.links)}"
         for s in shared
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from loopmap.errors import Problem, UnknownNameError, did_you_mean, listed
 from loopmap.loops import check_named_loops
 from loopmap.loops.graph import loop_graph
-from loopmap.model import LINK_KINDS, Link, SystemMap
+from loopmap.model import ARROW, LINK_KINDS, Link, SystemMap
 from loopmap.perspectives import likely_same
 from loopmap.polarity import Polarity
 
@@ -64,7 +64,7 @@ Finding = tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], st
 
 def _arrow(link: Link) -> str:
     route = f" by route {link.route!r}" if link.route else ""
-    joint = "->" if link.kind == "causal" else link.kind
+    joint = "->" if link.kind == ARROW else link.kind
     return f"{link.source!r} {joint} {link.target!r}{route}"
 
 

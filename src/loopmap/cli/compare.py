@@ -19,9 +19,16 @@ __all__ = ["command"]
 @click.option("--csv", "form", flag_value="csv", help="The table of links and perspectives as CSV.")
 @click.option("--distances", "form", flag_value="distances",
               help="How far apart each two are, from 0 to 1.")  # fmt: skip
+@click.option(
+    "--author", is_flag=True, help="What the map's author wrote counts as one voice, too."
+)
 @click.option("--all", "everything", is_flag=True, help="Long lists in full.")
 def command(
-    maps: tuple[str, ...], same: tuple[str, ...], form: str | None, everything: bool
+    maps: tuple[str, ...],
+    same: tuple[str, ...],
+    form: str | None,
+    author: bool,
+    everything: bool,
 ) -> int:
     """Say what people agree and disagree about, and which loops nobody sees alone.
 
@@ -36,13 +43,14 @@ def command(
     if form == "csv":
         from loopmap.perspectives import compare
 
-        click.echo(compare(m).to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(compare(m, author=author).to_csv(index=False, lineterminator="\n"), nl=False)
     elif form == "distances":
         click.echo(_distances(m))
     else:
         from loopmap.analysis import compare_in_words
 
-        click.echo(_wrapped(compare_in_words(m, at_most=None if everything else 12, names=False)))
+        at_most = None if everything else 12
+        click.echo(_wrapped(compare_in_words(m, at_most=at_most, names=False, author=author)))
         if lines := suggestions(m):
             click.echo("\nNames that may mean one thing (nothing was joined)")
             click.echo(_wrapped("\n".join(f"  {line}" for line in lines)))

@@ -29,6 +29,9 @@ __all__ = ["command"]
 @click.option(
     "--by", default="sign", help="What the lines show: sign, or perspective (who says so)."
 )
+@click.option(
+    "--author", is_flag=True, help="What the map's author wrote counts as one voice, too."
+)
 @click.option("--panels", is_flag=True, help="Small pictures side by side: what each perspective "
               "sees (or those of --highlight), and what nobody sees alone.")  # fmt: skip
 @click.option("--stakeholders", is_flag=True, help="Show stakeholders too.")
@@ -45,6 +48,7 @@ def command(
     seed: int,
     effort: str | None,
     by: str,
+    author: bool,
     panels: bool,
     stakeholders: bool,
     dpi: float | None,
@@ -66,6 +70,7 @@ def command(
         "seed": seed,
         "effort": effort,
         "by": by,
+        "author": author,
         "stakeholders": stakeholders,
     }
     if loops != "auto":

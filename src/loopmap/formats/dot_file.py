@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loopmap.formats.format import Format
-from loopmap.model import Element, Link, SystemMap
+from loopmap.model import ARROW, Element, Link, SystemMap
 from loopmap.polarity import Polarity
 
 __all__ = ["FORMAT"]
@@ -70,8 +70,9 @@ def _said(link: Link) -> Iterator[str]:
         yield "delayed=true"
     if link.strength is not None:
         yield f'strength="{link.strength!r}"'
-    if link.kind != "causal":
+    if link.kind != ARROW:
         yield f"kind={link.kind}"
+    if not link.is_causal:
         yield "style=dashed"
     if link.route:
         yield f"route={_label(link.route)}"

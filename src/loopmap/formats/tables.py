@@ -10,7 +10,7 @@ from loopmap.formats.format import EVERYTHING
 from loopmap.interop.cells import read_sign, text_of
 from loopmap.interop.columns import COLUMNS, find_columns
 from loopmap.interop.edge_list import claim_rows, read_edge_list
-from loopmap.model import Reading, SystemMap
+from loopmap.model import ARROW, Reading, SystemMap
 from loopmap.model.joining import with_undeclared
 
 __all__ = ["KEEPS", "header_row", "read_table", "written_rows"]
@@ -80,7 +80,7 @@ def written_rows(m: SystemMap) -> Iterator[list[str | float]]:
         {
             **row,
             "sign": row["sign"].word,  # a bare + or - is a formula to a spreadsheet
-            "kind": "" if row["kind"] == "causal" else row["kind"],
+            "kind": "" if row["kind"] == ARROW else row["kind"],
             "perspective": row["perspective"] or "",
             "delayed": "yes" if row["delayed"] else "",
             "strength": "" if row["strength"] is None else row["strength"],

@@ -90,9 +90,7 @@ def _pairs(ends: Ints) -> Ints:
 def drawn_links(m: SystemMap, *, stakeholders: bool = False) -> tuple[Link, ...]:
     """The links that are drawn as lines: causal ones, and with stakeholders ``influences``."""
     return tuple(
-        link
-        for link in m.links
-        if LINK_KINDS[link.kind].loops or (stakeholders and link.kind == "influences")
+        link for link in m.links if link.is_causal or (stakeholders and link.kind == "influences")
     )
 
 

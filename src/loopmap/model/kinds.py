@@ -7,7 +7,7 @@ from typing import NamedTuple
 from loopmap.errors import listed
 from loopmap.model.elements import QUANTITIES
 
-__all__ = ["LINK_KINDS", "LinkKind", "link_problem"]
+__all__ = ["ARROW", "LINK_KINDS", "LinkKind", "link_problem"]
 
 _STAKEHOLDER = ("stakeholder",)
 
@@ -36,6 +36,10 @@ LINK_KINDS: dict[str, LinkKind] = {
     ),
     "wants": LinkKind(_STAKEHOLDER, QUANTITIES, False, True, "who wants it up (+) or down (-)"),
 }
+
+
+#: The kind of a link of which nobody says another; an arrow writes it, other kinds have a word.
+ARROW = "causal"
 
 
 def link_problem(kind: str, source: str, source_kind: str, target: str, target_kind: str) -> str:

@@ -11,7 +11,7 @@ from operator import or_
 from typing import NamedTuple
 
 from loopmap.errors import InvalidMapError, did_you_mean, listed
-from loopmap.model.kinds import LINK_KINDS
+from loopmap.model.kinds import ARROW, LINK_KINDS
 from loopmap.model.text import checked_name, checked_text
 from loopmap.polarity import Polarity
 
@@ -202,6 +202,11 @@ class Link:
         return LinkKey(self.source, self.target, self.kind, self.route)
 
     @property
+    def is_causal(self) -> bool:
+        """Whether loops can run along it: what the row of its kind in ``LINK_KINDS`` says."""
+        return LINK_KINDS[self.kind].loops
+
+    @property
     def polarity(self) -> Polarity:
         """The join of the claims: what was asserted, by anybody."""
         return reduce(or_, (claim.polarity for claim in self.claims))
@@ -224,8 +229,14 @@ class Link:
 
     @property
     def evidence(self) -> str:
-        """The strongest evidence grade among the claims, or an empty string."""
+        """The strongest evidence grade among the claims, or an empty string.
+
+        ``"inferred"`` only if every claim is: what one person says is not inferred because
+        another infers it.
+        """
         grades = {claim.evidence for claim in self.claims}
+        if grades != {"inferred"}:
+            grades.discard("inferred")
         known = [grade for grade in EVIDENCE if grade in grades]
         return known[0] if known else min(grades - {""}, default="")
 
@@ -248,7 +259,7 @@ class Link:
 
     def __repr__(self) -> str:
         """A line such as ``<Link Blame -> Trust : − by Police>``."""
-        kind = "" if self.kind == "causal" else f" [{self.kind}]"
+        kind = "" if self.kind == ARROW else f" [{self.kind}]"
         route = f" via {self.route}" if self.route else ""
         delay = " //" if self.delayed else ""
         who = f" by {', '.join(self.perspectives)}" if self.perspectives else ""

@@ -9,7 +9,7 @@ from typing import Any
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
 from loopmap.model.elements import Element
 from loopmap.model.joining import each_once, join_links, united, with_undeclared
-from loopmap.model.kinds import LINK_KINDS, link_problem
+from loopmap.model.kinds import link_problem
 from loopmap.model.links import Link
 from loopmap.model.named_loops import NamedLoop
 from loopmap.model.text import checked_set, checked_text
@@ -131,7 +131,7 @@ class SystemMap:
     @property
     def causal_links(self) -> tuple[Link, ...]:
         """The links that loops can run along, sorted by source, target and route."""
-        return tuple(link for link in self.links if LINK_KINDS[link.kind].loops)
+        return tuple(link for link in self.links if link.is_causal)
 
     @property
     def perspectives(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loopmap.errors import did_you_mean, listed
-from loopmap.model import ELEMENT_KINDS, EVIDENCE, LINK_KINDS
+from loopmap.model import ARROW, ELEMENT_KINDS, EVIDENCE, LINK_KINDS
 from loopmap.polarity import Polarity
 
 __all__ = [
@@ -41,7 +41,7 @@ HEADERS = {
 
 #: Words that join a stakeholder to something, as an arrow does: the kinds of link that are no
 #: arrow on the picture. ``Police holds Backlog``.
-VERBS = tuple(kind for kind in LINK_KINDS if kind != "causal")
+VERBS = tuple(kind for kind in LINK_KINDS if kind != ARROW)
 
 #: The value of an attribute, as the model takes it.
 Value = str | float | bool | tuple[float, float]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loopmap.model import LINK_KINDS, Claim, Element, Link, NamedLoop, SystemMap
+from loopmap.model import ARROW, LINK_KINDS, Claim, Element, Link, NamedLoop, SystemMap
 from loopmap.model.joining import with_undeclared
 from loopmap.notation.grammar import (
     ATTRIBUTES,
@@ -44,8 +44,8 @@ def write_text(m: SystemMap, *, positions: bool = False) -> str:
     Backlog -> Stress : +
     <BLANKLINE>
     """
-    arrows = [link for link in m.links if link.kind == "causal"]
-    others = [link for link in m.links if link.kind != "causal"]
+    arrows = [link for link in m.links if link.kind == ARROW]
+    others = [link for link in m.links if link.kind != ARROW]
     blocks = [
         [spell(line) for line in _headers(m)],
         [spell(line) for line in _elements(m, positions)],
@@ -90,7 +90,7 @@ def _said(element: Element, usual: str, positions: bool) -> Iterator[Attribute]:
 def _link(link: Link) -> Iterator[str]:
     """Write a link: a line for each claim by the author, and the others under the last of them."""
     names = (Name(link.source), Name(link.target))
-    verb = "" if link.kind == "causal" else link.kind
+    verb = "" if link.kind == ARROW else link.kind
     route = (Attribute("route", link.route),) if link.route else ()
     authors = [claim for claim in link.claims if claim.perspective is None]
     others = [claim for claim in link.claims if claim.perspective is not None]

@@ -8,14 +8,17 @@ from operator import or_
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
 from loopmap.model import Claim, Link, SystemMap
-from loopmap.perspectives.agreement import voice_labels, voices
 from loopmap.polarity import Polarity
 
 __all__ = ["consensus"]
 
 
 def consensus(
-    m: SystemMap, *, at_least: float = 2, weights: Mapping[str, float] | None = None
+    m: SystemMap,
+    *,
+    at_least: float = 2,
+    weights: Mapping[str, float] | None = None,
+    author: bool = True,
 ) -> SystemMap:
     """Keep the links that at least so many people make a claim about, and the signs they share.
 
@@ -27,11 +30,13 @@ def consensus(
     m
         A map with claims of several people.
     at_least
-        How many people, or how much weight, must stand behind a link. The map's author counts
-        as one person.
+        How many people, or how much weight, must stand behind a link.
     weights
         The weight of each perspective, not negative; 1 for those not named. With four
         interviews of one agency, ``1/4`` each makes the agency count once.
+    author
+        Whether the map's author counts as one of the people. ``False`` leaves out what is only on
+        the facilitator's record, as :func:`compare` does, unless nobody else speaks.
 
     Returns
     -------
@@ -60,14 +65,14 @@ def consensus(
     >>> lm.consensus(m, at_least=2).links
     (<Link A -> B : + by Ann, Bo>,)
     """
-    everyone = voices(m)
+    everyone = sorted(m.perspectives)
     heavy: dict[str | None, float] = dict.fromkeys(everyone, 1.0)
+    heavy[None] = float(author or not everyone)
     for who, weight in (weights or {}).items():
-        if who not in heavy:
-            known = [name for name in voice_labels(everyone).values()]
+        if who not in everyone:
             raise UnknownNameError(
                 f"nobody called {who!r} makes a claim in this map (in weights=)"
-                + did_you_mean(str(who), known)
+                + did_you_mean(str(who), everyone)
             )
         heavy[who] = _weight(weight, f"the weight of {who!r}")
     enough = _weight(at_least, "at_least")

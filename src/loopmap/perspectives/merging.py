@@ -15,8 +15,19 @@ __all__ = ["merge", "merge_named"]
 
 _log = logging.getLogger("loopmap.perspectives")
 
-#: The word that stands between two texts of a header line when maps are laid together.
-_JOINTS = {"title": "+", "subtitle": "+", "author": "/", "date": "/", "about": "/"}
+#: What stands between two texts of a header line when maps are laid together. The first blank does
+#: not break, which nobody types: so a text with a plus or a stroke of its own stays whole, and what
+#: was joined before is known again, in whatever steps maps are merged.
+_JOINTS = {
+    part: f"\u00a0{mark} "
+    for part, mark in {
+        "title": "+",
+        "subtitle": "+",
+        "author": "/",
+        "date": "/",
+        "about": "/",
+    }.items()
+}
 
 
 def merge(
@@ -40,7 +51,7 @@ def merge(
         Which names mean one thing: a name to the name that replaces it. Names that look alike
         are logged as a suggestion (see :func:`likely_same`) and never joined unasked.
     title
-        The title of the result. Without it the distinct titles, joined by ``+``.
+        The title of the result. Without it the distinct titles, each whole, joined by ``+``.
 
     Returns
     -------
@@ -209,17 +220,6 @@ def _united_links(named: list[tuple[str, SystemMap]], same: Mapping[str, str]) -
 
 def _joined(texts: list[str], part: str) -> str:
     """Distinct texts joined; a text joined before counts as its parts, so steps do not matter."""
-    distinct = {text for text in texts if text}
-    if len(distinct) < 2:
-        return next(iter(distinct), "")
     joint = _JOINTS[part]
-    parts: set[str] = set()
-    for text in distinct:
-        words: list[str] = []
-        for word in [*text.split(), joint]:
-            if word != joint:
-                words.append(word)
-            elif words:
-                parts.add(" ".join(words))
-                words = []
-    return f" {joint} ".join(sorted(parts))
+    parts = {one.strip() for text in texts for one in text.split(joint)}
+    return joint.join(sorted(parts - {""}))

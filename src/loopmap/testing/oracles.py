@@ -23,7 +23,7 @@ def brute_force_loops(m: SystemMap) -> tuple[Loop, ...]:
     """
     leaving: dict[str, list[Link]] = {}
     for link in m.links:
-        if link.kind == "causal":
+        if link.is_causal:
             leaving.setdefault(link.source, []).append(link)
 
     def walks(start: str, walked: tuple[Link, ...]) -> Iterator[tuple[Link, ...]]:

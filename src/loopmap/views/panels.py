@@ -23,7 +23,9 @@ __all__ = ["draw_panels"]
 _MARKED = 5
 
 
-def draw_panels(m: SystemMap, *, who: Iterable[str] | None = None, **options: Any) -> Drawing:
+def draw_panels(
+    m: SystemMap, *, who: Iterable[str] | None = None, author: bool = False, **options: Any
+) -> Drawing:
     """Draw what each perspective sees beside what nobody sees alone, all on one layout.
 
     Parameters
@@ -32,6 +34,9 @@ def draw_panels(m: SystemMap, *, who: Iterable[str] | None = None, **options: An
         A map with claims of several people.
     who
         Whose pictures to show; everybody's if not given.
+    author
+        Whether the map's author is one of them. By default only if nobody else speaks: what the
+        author writes above their claims is the facilitator's record, and has no picture.
     options
         Anything else that :func:`loopmap.draw` takes, such as ``style=`` or ``near=``.
 
@@ -53,8 +58,8 @@ def draw_panels(m: SystemMap, *, who: Iterable[str] | None = None, **options: An
     >>> lm.draw_panels(lm.merge({"Police": police, "Health": health})).panels[-1].line
     '1 of 1 loop'
     """
-    found = shared_loops(m)
-    labels = voice_labels(voices(m))
+    found = shared_loops(m, author=author)
+    labels = voice_labels(voices(m, author=author))
     drawn = {
         label: [x for x in m.causal_links if any(c.perspective == voice for c in x.claims)]
         for voice, label in labels.items()
@@ -82,8 +87,9 @@ def draw_panels(m: SystemMap, *, who: Iterable[str] | None = None, **options: An
         line = f"{len(found):,} of {total}"
         loops = [s.loop for s in found[:_MARKED]]
         panels.append(_panel("What nobody sees alone", line, m, together, loops))
-    elif found.alone:
+    elif found.alone and not found.on_record:
         notes.append(all_seen(len(found.alone)))
+    options["author"] = author
     options.setdefault("loops", [loop for panel in panels for loop in panel.loops])
     picture = draw(m, **options)
     notes.append(picture.options.provenance)

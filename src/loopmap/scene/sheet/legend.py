@@ -92,7 +92,7 @@ _BADGES = {
 def _link_items(
     links: Sequence[Link], wishes: Sequence[Link], em: float, style: Style
 ) -> Iterable[Item]:
-    causal = [link for link in links if link.kind == "causal"]
+    causal = [link for link in links if link.is_causal]
     for word, text in _SIGNS.items():
         if any(link.polarity.word == word for link in causal):
             sample = Link("a", "b", {"unknown": "?", "mixed": "±"}.get(word, word))
