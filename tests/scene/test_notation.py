@@ -213,7 +213,14 @@ def test_the_key_holds_only_what_is_on_the_map() -> None:
         [
             lm.Link("A", "B", "-", delayed=True),
             lm.Link("B", "A", "?"),
-            lm.Link("C", "A", claims=[SAID("Ann", "+", evidence="inferred"), SAID("Bo", "-")]),
+            lm.Link(
+                "C",
+                "A",
+                claims=[
+                    SAID(who, sign, evidence="inferred")
+                    for who, sign in (("Ann", "+"), ("Bo", "-"))
+                ],
+            ),
         ],
     )
     (key,) = groups(scene_of(full), "legend")
