@@ -11,7 +11,7 @@ import loopmap as lm
 from loopmap.formats import FORMATS
 from loopmap.model import LINK_KINDS
 from loopmap.perspectives import agreement
-from loopmap.scene.legend import key_items
+from loopmap.scene.sheet.legend import key_items
 from loopmap.testing.oracles import brute_force_loops
 
 SOURCE = Path(lm.__file__).parent
