@@ -52,6 +52,7 @@ def loopmap(n: int, links: Links, task: str) -> Run | None:
     from loopmap.loops.counting.loop_sums import loop_sums
     from loopmap.loops.kernel import compiled
     from loopmap.loops.listing.bounded import bounded_loops
+    from loopmap.loops.filters import LoopFilter
     from loopmap.loops.listing.by_length import loops_in_order
     from loopmap.loops.listing.unordered import all_loops
 
@@ -80,7 +81,7 @@ def loopmap(n: int, links: Links, task: str) -> Run | None:
         return sum(len(chunk.signs) for chunk in bounded_loops(graph, ids, longest, forever))
 
     def shortest(k: int) -> int:
-        stream = loops_in_order(graph, graph.looping(), forever)
+        stream = loops_in_order(graph, LoopFilter(tuple(graph.looping())), forever)
         return sum(1 for _ in zip(range(k), stream, strict=False))
 
     def both() -> int:

@@ -30,6 +30,7 @@ import graphs  # noqa: E402
 
 import loopmap as lm  # noqa: E402
 from loopmap.loops.budget import Budget  # noqa: E402
+from loopmap.loops.filters import LoopFilter  # noqa: E402
 from loopmap.loops.graph import loop_graph  # noqa: E402
 from loopmap.loops.kernel import kernel_in_use  # noqa: E402
 from loopmap.loops.listing.bounded import bounded_loops  # noqa: E402
@@ -77,7 +78,12 @@ def ways(m: lm.SystemMap) -> dict[str, Callable[[], int]]:
         return sum(len(chunk.signs) for chunk in bounded_loops(graph, ids, longest, FOREVER))
 
     def in_order() -> int:
-        return sum(1 for _ in itertools.islice(loops_in_order(graph, ids, FOREVER), 200_000))
+        return sum(
+            1
+            for _ in itertools.islice(
+                loops_in_order(graph, LoopFilter(tuple(ids)), FOREVER), 200_000
+            )
+        )
 
     return {
         "all loops, in chunks": lambda: sum(len(c.signs) for c in all_loops(graph, ids, FOREVER)),

@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 import loopmap as lm
 from loopmap.loops import kernel_in_use
 from loopmap.loops.budget import Budget
+from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.listing.bounded import bounded_loops
 from loopmap.loops.listing.by_length import loops_in_order
@@ -84,9 +85,9 @@ def against_brute_force(seed: int) -> Iterator[str]:
         yield f"up to {longest} links"
     if list(lm.find_loops(m, max_length=longest, at_most=None)) != list(oracle[: len(short)]):
         yield f"max_length={longest}"
-    if list(loops_in_order(graph, ids, FOREVER)) != rows:
+    if list(loops_in_order(graph, LoopFilter(tuple(ids)), FOREVER)) != rows:
         yield "shortest first"
-    if list(islice(loops_in_order(graph, ids, FOREVER), few)) != rows[:few]:
+    if list(islice(loops_in_order(graph, LoopFilter(tuple(ids)), FOREVER), few)) != rows[:few]:
         yield f"the {few} shortest"
     some = lm.find_loops(m, at_most=few)
     if tuple(some) != oracle[:few] or some.complete != (few >= len(oracle)):

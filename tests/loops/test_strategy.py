@@ -8,7 +8,7 @@ import pytest
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops.listing import strategy, unordered
+from loopmap.loops.listing import sorting, strategy, unordered
 from loopmap.loops.listing.chunks import Chunk
 from loopmap.loops.listing.unordered import all_loops
 
@@ -46,7 +46,7 @@ def test_an_interrupted_list_keeps_the_shortest_found(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(unordered, "CHUNK", 20)
-    monkeypatch.setattr(strategy, "MANY", many)
+    monkeypatch.setattr(sorting, "MANY", many)
     monkeypatch.setattr(strategy, "IMPATIENT", 30)
     monkeypatch.setattr(strategy, "all_loops", interrupted)
     if not counted:

@@ -12,11 +12,12 @@ from loopmap.loops import kernel
 from loopmap.loops.budget import Budget
 from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph, loop_graph
-from loopmap.loops.listing import root_search, strategy, unordered
+from loopmap.loops.listing import root_search, sorting, strategy, unordered
 from loopmap.loops.listing.bounded import bounded_loops
 from loopmap.loops.listing.by_length import loops_in_order
 from loopmap.loops.listing.chunks import Chunk
-from loopmap.loops.listing.sorting import decoded, sorted_columns
+from loopmap.loops.listing.ordered_search import OrderedSearch
+from loopmap.loops.listing.sorting import LoopSorter, decoded
 from loopmap.loops.listing.unordered import all_loops
 from loopmap.loops.table import LoopTable
 
@@ -60,28 +61,76 @@ def test_listing_by_roots() -> None:
         roots = [v for v in range(len(graph.names)) if (seed >> v) & 1]
         expected = [p for p in oracle(m, graph) if set(graph.path(p)) & set(roots)]
         ids = graph.looping()
+        along = LoopFilter(tuple(ids), (frozenset(roots),))
         assert in_order(graph, all_loops(graph, ids, Budget(None), roots=roots)) == expected
-        assert list(loops_in_order(graph, ids, Budget(None), roots=roots)) == expected
+        assert list(loops_in_order(graph, along, Budget(None))) == expected
 
 
 @pytest.mark.parametrize("few", [0, 10, 4000])
-@pytest.mark.parametrize(("kept", "patience"), [(600, 256), (0, 256), (600, 0), (0, 0)])
-def test_listing_in_order(
-    kept: int, patience: int, few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("patience", [256, 0])
+def test_listing_in_order(patience: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the compiled search gives up at once, or after a few rungs."""
     monkeypatch.setattr("loopmap.loops.listing.by_length.FEW", few)
     monkeypatch.setattr("loopmap.loops.listing.by_length.MOST_AT_ONCE", few)
-    monkeypatch.setattr("loopmap.loops.listing.path_search.KEPT", kept)
-    monkeypatch.setattr("loopmap.loops.listing.path_search.PATIENCE", patience)
+    monkeypatch.setattr("loopmap.loops.listing.ordered_search.PATIENCE", patience)
     for seed in range(120):
         m = some_map(seed)
         graph = loop_graph(m)
-        ids, expected = graph.looping(), oracle(m, graph)
-        assert list(loops_in_order(graph, ids, Budget(None))) == expected
+        expected = oracle(m, graph)
+        asked = LoopFilter(tuple(graph.looping()))
+        assert list(loops_in_order(graph, asked, Budget(None))) == expected
+        lengths = sorted({len(loop) for loop in expected})
+        assert list(loops_in_order(graph, asked, Budget(None), lengths=lengths)) == expected
 
 
-def test_columns_sort_as_lists_do() -> None:
+@pytest.mark.parametrize("patience", [256, 0])
+@pytest.mark.parametrize("groups", [3, 1])
+def test_what_was_asked_for_is_searched_for_in_order(
+    patience: int, groups: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a kind, with a delay, through variables: alone and together, length after length."""
+    monkeypatch.setattr("loopmap.loops.listing.ordered_search.PATIENCE", patience)
+    monkeypatch.setattr("loopmap.loops.listing.ordered_search.GROUPS", groups)
+    met = 0
+    for seed in range(90):
+        m = some_map(seed)
+        graph = loop_graph(m)
+        some = tuple(frozenset(v for v in range(9) if (seed * k >> v) & 1) for k in (3, 5, 7))
+        for product in (None, 1, -1, 0):
+            asked = LoopFilter(
+                tuple(graph.looping()), some[: seed % 4], product, (None, True)[seed // 4 % 2]
+            )
+            fitting = [
+                p
+                for p in oracle(m, graph)
+                if all(set(graph.path(p)) & group for group in asked.groups)
+                and product in (None, graph.product(p))
+                and (not asked.delayed or any(graph.delayed[i] for i in p))
+            ]
+            search = OrderedSearch(graph, asked, Budget(None))
+            assert [p for n in range(1, 10) for p in search.layer(n)] == fitting
+            met += len(fitting)
+    assert met > 3_000
+
+
+@pytest.mark.parametrize(
+    ("many", "spare", "block"),
+    [
+        (10**9, 10**9, 10**9),
+        (0, 10**9, 10**9),
+        (0, 0, 1),
+        (0, 0, 40),
+        (7, 0, 10**9),
+    ],
+)
+def test_columns_sort_as_lists_do(
+    many: int, spare: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many fit into a block, and whatever was let go on the way."""
+    monkeypatch.setattr(sorting, "MANY", many)
+    monkeypatch.setattr(sorting, "SPARE", spare)
+    monkeypatch.setattr(sorting, "BLOCK", block)
+    monkeypatch.setattr(unordered, "CHUNK", 5)
     for seed in range(80):
         m = some_map(seed)
         graph = loop_graph(m)
@@ -94,7 +143,11 @@ def test_columns_sort_as_lists_do() -> None:
             fitting = [p for p in expected if asked.fits_all(graph, p)]
             if len(asked.groups) == 2:
                 fitting = [p for p in fitting if 0 in graph.path(p)]
-            table = sorted_columns(graph, asked, chunks, 9)
+            sorter = LoopSorter(graph, asked, 9)
+            for chunk in chunks:
+                sorter.add(chunk)
+            assert sorter.has(9) == (len(fitting) >= 9)
+            table = sorter.table()
             assert [tuple(table.numbers(i)) for i in range(len(table))] == fitting[:9]
             assert list(table.signs) == [graph.product(p) for p in fitting[:9]]
 
@@ -132,7 +185,7 @@ def test_find_loops_whichever_way(
 ) -> None:
     monkeypatch.setattr(strategy, "DEARER", dearer)
     monkeypatch.setattr(strategy, "AT_ONCE", at_once)
-    monkeypatch.setattr(strategy, "MANY", many)
+    monkeypatch.setattr(sorting, "MANY", many)
     for seed in range(50):
         m = some_map(seed)
         expected = testing.brute_force_loops(m)

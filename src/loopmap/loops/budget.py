@@ -32,10 +32,10 @@ class Budget:
         self.tick = tick
         self.end = None if seconds is None else time.monotonic() + seconds
 
-    def check(self) -> None:
-        """Raise :class:`TimeIsUpError` when the time is over."""
+    def check(self, ahead: float = 0.0) -> None:
+        """Raise :class:`TimeIsUpError` when the time is over, or will be in so many seconds."""
         left = math.inf if self.end is None else self.end - time.monotonic()
-        if left < 0:
+        if left < ahead:
             raise TimeIsUpError
         if self.tick is not None:
             self.tick(1 - left / self.seconds if self.seconds else math.nan, "")

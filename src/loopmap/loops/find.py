@@ -11,7 +11,7 @@ from loopmap.loops.filters import Through, is_count, loop_filter
 from loopmap.loops.graph import loop_graph
 from loopmap.loops.labels import loop_names
 from loopmap.loops.listing.chunks import Chunk
-from loopmap.loops.listing.sorting import sorted_columns
+from loopmap.loops.listing.sorting import LoopSorter
 from loopmap.loops.listing.strategy import find, stream
 from loopmap.loops.loop import Loops
 from loopmap.loops.table import LoopTable
@@ -142,7 +142,10 @@ def loop_tables(
     )
     called = loop_names(m)
     for chunks in _together(stream(graph, asked, asked.longest or 0, Budget(None))):
-        table = sorted_columns(graph, asked, chunks, sum(len(chunk.signs) for chunk in chunks))
+        sorter = LoopSorter(graph, asked)
+        for chunk in chunks:
+            sorter.add(chunk)
+        table = sorter.table()
         table.called = called
         if table:
             yield table

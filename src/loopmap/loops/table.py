@@ -65,12 +65,16 @@ class LoopTable(Sequence[Loop]):
         called: Mapping[tuple[str, ...], str] | None = None,
     ) -> LoopTable:
         """Put loops of link numbers into columns."""
-        flat, offsets, signs = array("i"), array("q", [0]), array("b")
+        table = cls(graph.links, array("i"), array("q", [0]), array("b"), called)
         for loop in loops:
-            flat.extend(loop)
-            offsets.append(len(flat))
-            signs.append(graph.product(loop))
-        return cls(graph.links, flat, offsets, signs, called)
+            table.append(loop, graph.product(loop))
+        return table
+
+    def append(self, loop: Sequence[int], sign: int) -> None:
+        """Add a loop of link numbers at the end."""
+        self.flat.extend(loop)
+        self.offsets.append(len(self.flat))
+        self.signs.append(sign)
 
     def __len__(self) -> int:
         """How many loops."""
@@ -96,6 +100,15 @@ class LoopTable(Sequence[Loop]):
     def __iter__(self) -> Iterator[Loop]:
         """Make one loop after the other."""
         return map(self._made, range(len(self)))
+
+    def length(self, place: int) -> int:
+        """How many links the loop at this place has."""
+        return self.offsets[place + 1] - self.offsets[place]
+
+    def cut(self, number: int) -> None:
+        """Keep the first so many loops only."""
+        if number < len(self):
+            del self.flat[self.offsets[number] :], self.signs[number:], self.offsets[number + 1 :]
 
     def kinds(self) -> dict[str, int]:
         """How many loops of each kind, by letter."""

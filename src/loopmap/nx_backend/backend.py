@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from loopmap.loops.budget import Budget
+from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.listing.by_length import loops_in_order
 
@@ -75,8 +76,8 @@ def simple_cycles(G: CycleGraph, length_bound: int | None = None) -> Iterator[li
         return
     edges = len(G.source)
     graph = LoopGraph((), (), G.source, G.target, (0,) * edges, (False,) * edges)
-    ids = graph.looping(range(edges))
-    for loop in loops_in_order(graph, ids, Budget(None), longest=length_bound):
+    asked = LoopFilter(tuple(graph.looping(range(edges))), longest=length_bound)
+    for loop in loops_in_order(graph, asked, Budget(None)):
         yield [G.nodes[i] for i in graph.path(loop)]
 
 

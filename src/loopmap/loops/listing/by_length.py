@@ -8,69 +8,58 @@ is too high, iterative deepening on the exact length (R. E. Korf, Artificial Int
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from itertools import product
 from math import inf
 
 from loopmap.loops.budget import Budget
+from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.kernel import compiled
 from loopmap.loops.listing.bounded import bounded_loops
 from loopmap.loops.listing.chunks import Chunk
-from loopmap.loops.listing.path_search import PathSearch
+from loopmap.loops.listing.ordered_search import OrderedSearch
 from loopmap.loops.listing.sorting import decoded
 
 __all__ = ["loops_in_order"]
 
-#: The compiled search lists up to so many loops at once, at first and at most.
-FEW, MOST_AT_ONCE = 4_000, 200_000
+#: The compiled search lists up to so many loops at once, at first and at most, and so many links.
+FEW, MOST_AT_ONCE, MOST_LINKS = 4_000, 200_000, 2_000_000
 
 
 def loops_in_order(
-    graph: LoopGraph,
-    ids: Sequence[int],
-    budget: Budget,
-    *,
-    roots: Sequence[int] | None = None,
-    longest: int | None = None,
+    graph: LoopGraph, asked: LoopFilter, budget: Budget, *, lengths: Sequence[int] | None = None
 ) -> Iterator[tuple[int, ...]]:
     """Yield loops as link numbers: shortest first, then by names, then by routes.
 
     Parameters
     ----------
-    graph, ids
-        The links to use; those not on a loop only cost time.
+    graph, asked
+        What loops to look for.
     budget
         Looked at every few thousand steps.
-    roots
-        Only loops through at least one of these variables; default all.
-    longest
-        No loops of more links than this.
+    lengths
+        The lengths that occur, in order, where they are known.
     """
-    if compiled("listing.bounded") is None:
-        whole = 0
-    else:
-        whole = yield from _rung_by_rung(graph, ids, budget, roots, longest)
-    bundles = {(u, v): links for u, v, links in graph.parallels(ids)}
+    longest = inf if asked.longest is None else asked.longest
+    whole = 0
+    if compiled("listing.bounded") is not None:
+        whole = yield from _rung_by_rung(graph, asked, budget)
+    search = OrderedSearch(graph, asked, budget)
+    if lengths is not None:
+        for length in lengths:
+            if whole < length <= longest:
+                yield from search.layer(length)
+        return
     length = whole + 1
-    search = PathSearch(bundles, budget, roots)
-    while length <= (inf if longest is None else longest):
-        layer = search.layer(length)
-        if roots is not None:
-            layer = iter(sorted(map(_rotated, layer)))
-        for path in layer:
-            yield from product(*(bundles[u, v] for u, v in _steps(path)))
-        following = min(search.next_length, default=inf)
+    while length <= longest:
+        yield from search.layer(length)
+        following = search.following()
         if following == inf:
             return
         length = max(length + 1, int(following))
 
 
 def _rung_by_rung(
-    graph: LoopGraph,
-    ids: Sequence[int],
-    budget: Budget,
-    roots: Sequence[int] | None,
-    longest: int | None,
+    graph: LoopGraph, asked: LoopFilter, budget: Budget
 ) -> Generator[tuple[int, ...], None, int]:
     """Yield what the compiled search up to a length finds, for longer and longer lengths.
 
@@ -78,19 +67,23 @@ def _rung_by_rung(
     one with far more loops than were wanted so far is not climbed. Returns the length up to which
     all loops were yielded.
     """
-    variables = len({graph.source[i] for i in ids})
-    end = variables if longest is None else min(longest, variables)
+    variables = len({graph.source[i] for i in asked.ids})
+    end = variables if asked.longest is None else min(asked.longest, variables)
     whole, step, seen = 0, 1, 0
     while whole < end:
         length = min(end, whole + step)
-        most = min(MOST_AT_ONCE, FEW + 8 * seen)
-        found = _longer_than(whole, bounded_loops(graph, ids, length, budget, roots=roots), most)
+        most = min(MOST_AT_ONCE, FEW + 8 * seen, MOST_LINKS // length)
+        chunks = bounded_loops(graph, asked.ids, length, budget, roots=asked.roots)
+        found = _longer_than(whole, chunks, most)
         if found is None and step == 1:
             return whole
         if found is None:
             step = 1
             continue
-        yield from sorted(map(graph.canonical, found), key=graph.order)
+        yield from sorted(
+            (loop for loop in map(graph.canonical, found) if asked.fits(graph, loop)),
+            key=graph.order,
+        )
         step = 1 if len(found) > seen else 2 * step
         seen += len(found)
         whole = length
@@ -106,12 +99,3 @@ def _longer_than(length: int, chunks: Iterable[Chunk], most: int) -> list[tuple[
             return None
         found += [loop for loop in decoded(chunk) if len(loop) > length]
     return found
-
-
-def _steps(path: tuple[int, ...]) -> Iterable[tuple[int, int]]:
-    return zip(path, (*path[1:], path[0]), strict=True)
-
-
-def _rotated(path: tuple[int, ...]) -> tuple[int, ...]:
-    first = path.index(min(path))
-    return path[first:] + path[:first]

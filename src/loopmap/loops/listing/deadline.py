@@ -1,7 +1,8 @@
 """As many lengths as the time allows: every loop of up to one link, of up to two, and so on.
 
 Listing all up to a length and sorting is so much faster than finding loops in order that it pays
-to begin anew for every length; what is kept is whole to a length, whenever the time is over.
+to begin anew for every length; what is kept is whole to a length, whenever the time is over. Of the
+length that was begun then, what was found is in the answer too.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.listing.bounded import bounded_loops
-from loopmap.loops.listing.chunks import Chunk
-from loopmap.loops.listing.sorting import sorted_columns
+from loopmap.loops.listing.sorting import LoopSorter
 from loopmap.loops.table import LoopTable
 
 __all__ = ["Timed", "listed_in_time"]
@@ -42,30 +42,29 @@ def listed_in_time(
     """Every loop of up to as many links as there is time for, or until there are enough."""
     variables = len({graph.source[i] for i in asked.ids})
     longest = variables if asked.longest is None else min(asked.longest, variables)
-    kept: list[Chunk] = []
-    whole = length = number = 0
-    enough = interrupted = False
+    kept = LoopSorter(graph, asked, None if at_most is None else at_most + 1)
+    whole = length = 0
+    interrupted = False
     try:
-        while whole < longest:
+        while whole < longest and (at_most is None or not kept.has(at_most + 1)):
             started = time.monotonic()
-            length = min(longest, length + 1 + (0 if number else length // 4))
-            chunks = list(bounded_loops(graph, asked.ids, length, budget, roots=asked.roots))
-            before, number = number, sum(len(chunk.signs) for chunk in chunks)
-            kept, whole = chunks, length
-            if at_most is not None and number >= at_most:
-                loops = sorted_columns(graph, asked, kept, at_most)
-                enough = len(loops) == at_most and (whole < longest or number > at_most)
-                if enough:
-                    break
+            before = kept.number
+            length = min(longest, length + 1 + (0 if before else length // 4))
+            for chunk in bounded_loops(graph, asked.ids, length, budget, roots=asked.roots):
+                kept.add(chunk, longer_than=whole)
+                budget.check(SORTING * kept.number)
+            whole = length
             least, most = GROWTH
-            growth = min(max(number / max(before, 1), least), most)
-            took = time.monotonic() - started + SORTING * number
+            growth = min(max(kept.number / max(before, 1), least), most)
+            took = time.monotonic() - started + SORTING * kept.number
             if budget.end is not None and time.monotonic() + growth * took > budget.end:
                 break
     except TimeIsUpError:
         pass
     except KeyboardInterrupt:
         interrupted = True
-    wanted = number if at_most is None else at_most
-    loops = sorted_columns(graph, asked, kept, wanted)
+    loops = kept.table()
+    enough = at_most is not None and len(loops) > at_most and loops.length(at_most) <= whole
+    if at_most is not None:
+        loops.cut(at_most)
     return Timed(loops, whole, whole >= longest and not enough, enough, interrupted)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from loopmap.loops.listing.by_length import loops_in_order
 from loopmap.loops.listing.chunks import Chunk
 from loopmap.loops.listing.deadline import listed_in_time
 from loopmap.loops.listing.parallel import parallel_loops
-from loopmap.loops.listing.sorting import sorted_columns, sorted_plainly
+from loopmap.loops.listing.sorting import LoopSorter
 from loopmap.loops.listing.unordered import all_loops
 from loopmap.loops.table import LoopTable
 from loopmap.phrases import counted
@@ -35,8 +34,12 @@ DEARER = 4
 AT_ONCE = 30_000
 #: With a time budget, more loops than this are listed length by length, so that a part is of use.
 TIMED = 200_000
-#: From so many loops on, columns are sorted with numpy.
-MANY = 50_000
+#: More links than this in loops that are passed are not gone through for the sake of a few loops.
+PASSED = 4_000_000
+#: Counting takes no more than this part of a time budget.
+COUNTING = 0.3
+#: So few loops are found one after the other, time budget or not.
+FEW = 50_000
 #: Whoever interrupts a search does not wait until more loops than this are sorted.
 IMPATIENT = 10_000
 
@@ -66,15 +69,18 @@ class _Counts:
         """How to find so many with least work.
 
         ``0``: all loops there are, at once; a length: all up to it, at once; ``None``: one
-        after the other.
+        after the other, so that it does not matter how many more share the length reached.
         """
-        found = passed = reached = 0
+        found = passed = links = reached = 0
         for length, number in sorted(self.listed.items()):
             if found >= wanted:
                 break
             found += self.asked.get(length, 0)
             passed += number
+            links += number * length
             reached = length
+        if passed > DEARER * wanted and links > PASSED:
+            return None
         everything = sum(self.listed.values())
         if everything <= DEARER * passed:
             return 0
@@ -98,11 +104,14 @@ def find(
 ) -> Found:
     """Answer a question with the first ``at_most`` loops."""
     counts = _counted(graph, asked, budget)
-    if budget.end is not None and (counts is None or sum(counts.listed.values()) > TIMED):
+    many = counts is None or sum(counts.listed.values()) > TIMED
+    if budget.end is not None and many and (at_most is None or at_most > FEW):
         return _timed(graph, asked, at_most, budget, counts)
     if counts is None and at_most is None:
         chunks = stream(graph, asked, asked.longest or 0, budget, executor)
-        loops, stopped = _at_once(graph, asked, sys.maxsize, chunks, budget)
+        loops, found, stopped = _at_once(graph, asked, None, chunks, budget)
+        if stopped and found is not None:  # all were found, not all were sorted
+            return Found(loops, loops.length(len(loops) - 1) - 1 if loops else 0, None, stopped)
         return Found(loops, 0 if stopped else None, None if stopped else len(loops), stopped)
     if counts is None:
         loops, whole, stopped = _in_order(graph, asked, at_most, budget)
@@ -113,10 +122,11 @@ def find(
     if not wanted:
         loops = LoopTable.of(graph, [])
     elif (length := counts.way(wanted)) is None:
-        loops, _, stopped = _in_order(graph, asked, wanted, budget)
+        lengths = sorted(counts.asked)
+        loops, _, stopped = _in_order(graph, asked, wanted, budget, lengths)
     else:
         chunks = stream(graph, asked, length, budget, executor)
-        loops, stopped = _at_once(graph, asked, wanted, chunks, budget)
+        loops, _, stopped = _at_once(graph, asked, wanted, chunks, budget)
     if len(loops) == total:
         return Found(loops, None, total)
     return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
@@ -169,27 +179,30 @@ def _counted(graph: LoopGraph, asked: LoopFilter, budget: Budget) -> _Counts | N
 
 
 def _in_order(
-    graph: LoopGraph, asked: LoopFilter, at_most: int | None, budget: Budget
+    graph: LoopGraph,
+    asked: LoopFilter,
+    at_most: int | None,
+    budget: Budget,
+    lengths: Sequence[int] | None = None,
 ) -> tuple[LoopTable, int | None, str]:
     """Shortest first, until there are enough: loops, whole to which length, and why no more."""
-    found: list[tuple[int, ...]] = []
+    found = LoopTable.of(graph, [])
     reached = 1
-    in_order = loops_in_order(graph, asked.ids, budget, roots=asked.roots, longest=asked.longest)
     stopped = ""
     try:
-        for loop in in_order:
+        for loop in loops_in_order(graph, asked, budget, lengths=lengths):
             reached = len(loop)
-            if not asked.fits(graph, loop):
-                continue
             if at_most is not None and len(found) >= at_most:
                 stopped = _limit(at_most)
                 break
-            found.append(loop)
+            found.append(loop, graph.product(loop))
+            if lengths is not None and len(found) == at_most:
+                break
     except TimeIsUpError:
         stopped = _time_is_up(budget)
     except KeyboardInterrupt:
         stopped = "interrupted"
-    return LoopTable.of(graph, found), reached - 1 if stopped else None, stopped
+    return found, reached - 1 if stopped else None, stopped
 
 
 def _time_is_up(budget: Budget) -> str:
@@ -216,22 +229,32 @@ def stream(
 
 
 def _at_once(
-    graph: LoopGraph, asked: LoopFilter, wanted: int, coming: Iterator[Chunk], budget: Budget
-) -> tuple[LoopTable, str]:
-    """All of a stream, sorted afterwards: the first so many, and why not all."""
-    chunks: list[Chunk] = []
+    graph: LoopGraph,
+    asked: LoopFilter,
+    wanted: int | None,
+    coming: Iterator[Chunk],
+    budget: Budget,
+) -> tuple[LoopTable, int | None, str]:
+    """All of a stream, sorted: the first so many, how many came if all did, and why not all."""
+    sorter = LoopSorter(graph, asked, wanted)
     stopped = ""
+    found = None
     try:
         for chunk in coming:
-            chunks.append(chunk)
+            sorter.add(chunk)
+        found = sorter.number
     except TimeIsUpError:
         stopped = _time_is_up(budget)
     except KeyboardInterrupt:
         stopped = "interrupted"
-        found = sum(len(chunk.signs) for chunk in chunks)
-        if found > IMPATIENT:
-            wanted = min(wanted, IMPATIENT)
-            stopped += f" after {found:,} loops, of which the shortest {wanted:,} are kept"
-    many = sum(len(chunk.signs) for chunk in chunks) > MANY
-    in_order = sorted_columns if many else sorted_plainly
-    return in_order(graph, asked, chunks, wanted), stopped
+    at_most = wanted
+    if stopped == "interrupted":
+        at_most = IMPATIENT
+    try:
+        loops = sorter.table(at_most)
+    except KeyboardInterrupt:  # blocks that are sorted stay so
+        stopped = "interrupted"
+        loops = sorter.table(IMPATIENT)
+    if stopped == "interrupted" and len(loops) < sorter.number:
+        stopped += f" after {sorter.number:,} loops, of which the shortest {len(loops):,} are kept"
+    return loops, found, stopped
