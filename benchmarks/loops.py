@@ -50,9 +50,9 @@ def loopmap_graph(n: int, links: Links) -> Any:
 def loopmap(n: int, links: Links, task: str) -> Run | None:
     from loopmap.loops.budget import Budget
     from loopmap.loops.counting.loop_sums import loop_sums
+    from loopmap.loops.filters import LoopFilter
     from loopmap.loops.kernel import compiled
     from loopmap.loops.listing.bounded import bounded_loops
-    from loopmap.loops.filters import LoopFilter
     from loopmap.loops.listing.by_length import loops_in_order
     from loopmap.loops.listing.unordered import all_loops
 

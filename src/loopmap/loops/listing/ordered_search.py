@@ -94,12 +94,14 @@ class OrderedSearch:
                         fruitless = 0
                         yield from self._routes(path)
                 elif w not in on:
+                    chosen = w, then
                     break
             else:
                 rows.pop()
                 on.discard(path.pop())
                 states.pop()
                 continue
+            w, then = chosen
             path.append(w)
             states.append(then)
             fruitless += 1
@@ -116,9 +118,9 @@ class OrderedSearch:
                     del path[dead - 1 :], states[dead - 1 :], rows[dead - 1 :]
                     continue
             on.add(w)
-            if (w, then) not in ways:
-                ways[w, then] = self._ways(root, w, then, near)
-            rows.append(iter(ways[w, then]))
+            if chosen not in ways:
+                ways[chosen] = self._ways(root, *chosen, near)
+            rows.append(iter(ways[chosen]))
         return later
 
     def _home(

@@ -48,27 +48,29 @@ class LoopSorter:
 
     Attributes
     ----------
-    number
-        How many loops were taken.
+    number, links
+        How many loops were taken, and links of loops were looked at.
     """
 
     def __init__(self, graph: LoopGraph, asked: LoopFilter, wanted: int | None = None) -> None:
         self.graph, self.asked = graph, asked
         self.wanted = sys.maxsize if wanted is None else wanted
-        self.number = 0
-        self._chunks: list[Chunk] = []
+        self.number = self.links = 0
+        self._chunks: list[tuple[Chunk, int]] = []
         self._few: list[tuple[int, ...]] = []
         self._shelves: _Shelves | None = None
         self._waiting = self._waiting_links = 0
 
     def add(self, chunk: Chunk, longer_than: int = 0) -> None:
         """Take the loops of a chunk, of more links than that."""
+        number = len(chunk.signs)
         if longer_than:
-            chunk = _longer(chunk, longer_than)
-        self.number += len(chunk.signs)
-        self._waiting += len(chunk.signs)
+            number = sum(length > longer_than for length in chunk.lengths)
+        self.number += number
+        self.links += len(chunk.flat) // chunk.width
+        self._waiting += number
         self._waiting_links += len(chunk.flat) // chunk.width
-        self._chunks.append(chunk)
+        self._chunks.append((chunk, longer_than))
         if self._waiting > MANY or self._waiting_links > MANY_LINKS:
             self._settle()
 
@@ -79,8 +81,7 @@ class LoopSorter:
         if self._shelves is not None:
             self._settle()
         settled = len(self._few) if self._shelves is None else self._shelves.number
-        waiting = (loop for chunk in self._chunks for loop in decoded(chunk))
-        return settled + sum(self.asked.fits_all(self.graph, loop) for loop in waiting) >= number
+        return settled + sum(1 for _ in self._fitting(self._chunks)) >= number
 
     def _settle(self) -> None:
         """Put what waits on the shelves, or where numpy is missing among the few."""
@@ -90,19 +91,24 @@ class LoopSorter:
         if self._shelves is None:
             self._few = self._sorted(waiting)
             return
-        for chunk in waiting:
-            self._shelves.put(chunk)
+        for chunk, longer_than in waiting:
+            self._shelves.put(chunk, longer_than)
         if self._shelves.number > 2 * self.wanted + SPARE:
             self._shelves.keep(self.wanted)
 
-    def _sorted(self, chunks: Sequence[Chunk]) -> list[tuple[int, ...]]:
+    def _fitting(self, chunks: Sequence[tuple[Chunk, int]]) -> Iterator[tuple[int, ...]]:
+        """The loops that fit, one by one."""
+        for chunk, longer_than in chunks:
+            for loop in decoded(chunk):
+                if len(loop) > longer_than and self.asked.fits_all(self.graph, loop):
+                    yield self.graph.canonical(loop)
+
+    def _sorted(self, chunks: Sequence[tuple[Chunk, int]]) -> list[tuple[int, ...]]:
         """The few and these, one by one."""
-        graph, asked = self.graph, self.asked
-        loops = (graph.canonical(loop) for chunk in chunks for loop in decoded(chunk))
-        fitting = chain(self._few, (loop for loop in loops if asked.fits_all(graph, loop)))
+        fitting = chain(self._few, self._fitting(chunks))
         if self.wanted < SPARE:
-            return heapq.nsmallest(self.wanted, fitting, key=graph.order)
-        return sorted(fitting, key=graph.order)[: self.wanted]
+            return heapq.nsmallest(self.wanted, fitting, key=self.graph.order)
+        return sorted(fitting, key=self.graph.order)[: self.wanted]
 
     def table(self, wanted: int | None = None) -> LoopTable:
         """Sort, and give the first so many; after an interruption, what was sorted, if enough."""
@@ -111,18 +117,6 @@ class LoopSorter:
             return LoopTable.of(self.graph, self._sorted(self._chunks)[:least])
         self._settle()
         return self._shelves.table(least)
-
-
-def _longer(chunk: Chunk, length: int) -> Chunk:
-    """Leave out the loops of up to so many links."""
-    flat, lengths, signs, start = [], [], bytearray(), 0
-    for number, sign in zip(chunk.lengths, chunk.signs, strict=True):
-        if number > length:
-            flat.append(chunk.flat[start * chunk.width : (start + number) * chunk.width])
-            lengths.append(number)
-            signs.append(sign)
-        start += number
-    return Chunk(b"".join(flat), lengths, bytes(signs), chunk.width)
 
 
 def _shelves(graph: LoopGraph, asked: LoopFilter) -> _Shelves | None:
@@ -153,13 +147,13 @@ class _Shelves:
         self._stack: list[tuple[Array, int]] = []
         self._done = LoopTable(graph.links, array("i"), array("q", [0]), array("b"))
 
-    def put(self, chunk: Chunk) -> None:
-        """Take the loops of a chunk that fit."""
+    def put(self, chunk: Chunk, longer_than: int) -> None:
+        """Take the loops of a chunk that fit, and have more links than that."""
         import numpy as np
 
         columns = _cut(chunk)
         for length in np.flatnonzero(np.bincount(columns[1])).tolist():
-            if length <= self.longest:
+            if longer_than < length <= self.longest:
                 rows = _rotated(_of_length(*columns, length)).astype(self.type, copy=False)
                 rows = _fitting(self.graph, self.asked, rows)
                 self.rows.setdefault(length, []).append(rows)
