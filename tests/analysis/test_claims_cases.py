@@ -32,6 +32,13 @@ def test_what_one_states_is_not_inferred(shared: Path) -> None:
     assert not lm.on_evidence(m, "inferred").causal_links
 
 
+def test_the_key_of_panels_explains_what_each_of_them_shows() -> None:
+    m = lm.parse("A -> B\n  by Police: +\n  by Health: - [inferred]\nB -> A\n  by Police: +")
+    told = " ".join(texts(lm.draw_panels(m, effort="fast")))
+    assert "they move opposite ways" in told
+    assert "inferred: nobody has stated it yet" in told
+
+
 def test_what_everybody_infers_is_dotted() -> None:
     m = lm.parse("A -> B\n  by Police: - [inferred]\n  by Health: - [inferred]\nB -> A : -")
     drawing = lm.draw(m, effort="fast")

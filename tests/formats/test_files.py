@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -283,6 +284,14 @@ def test_a_file_that_is_there_is_kept_if_asked(tmp_path: Path) -> None:
     with pytest.raises(lm.FileError, match="is there already and was kept; choose another name"):
         lm.write(MAP.replace(title=""), file, positions=True, overwrite=False)
     assert file.read_bytes() == before
+
+
+def test_nothing_goes_round_the_writer() -> None:
+    source = Path(lm.__file__).parent
+    around = re.compile(r"""\.write_(bytes|text)\(|open\([^)]*["'][wxa]b?["']|\.savefig\(path""")
+    for file in sorted(source.rglob("*.py")):
+        if file != source / "formats" / "files.py":
+            assert not around.search(file.read_text("utf-8")), file
 
 
 def test_a_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from loopmap.scene.sheet.legend import Item, key_items, loop_items
 from loopmap.scene.sheet.page import Furniture, compose
 from loopmap.scene.style import SCREEN, Style
 
-__all__ = ["Options", "build_scene", "draw_map", "extent", "furniture"]
+__all__ = ["Options", "build_scene", "draw_map", "drawn_links", "extent", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +232,14 @@ def furniture(
     title: str,
     *,
     em: float | None = None,
+    links: Sequence[Link] | None = None,
 ) -> Furniture:
-    """What stands round the map; ``em`` where its type is not as large as the names are."""
+    """What stands round the map; ``em`` where its type is not as large as the names are.
+
+    ``links`` are those that the key explains, where they are drawn otherwise than the map's.
+    """
     em = em or layout.font_size
-    drawn = {route.key for route in layout.routes}
-    links = [link for link in m.links if link.key in drawn]
+    links = drawn_links(m, layout) if links is None else links
     shown = bool(options.title)
     notes = [m.about] if m.about else []
     notes += [f"Source: {'; '.join(m.sources)}"] if m.sources else []
@@ -265,6 +268,12 @@ def furniture(
         else (),
         loops=tuple(loop_items(loops, em, style)) if keyed else (),
     )
+
+
+def drawn_links(m: SystemMap, layout: Layout) -> list[Link]:
+    """The links of a map that have a route."""
+    drawn = {route.key for route in layout.routes}
+    return [link for link in m.links if link.key in drawn]
 
 
 def extent(marks: Sequence[Mark], bounds: Area, room: float) -> Area:

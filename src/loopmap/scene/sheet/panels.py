@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from loopmap.layout.model import Layout
 from loopmap.loops import Loop
-from loopmap.model import SystemMap
+from loopmap.model import Link, SystemMap
 from loopmap.scene.alt_text import map_sentence
-from loopmap.scene.build import Options, draw_map, extent, furniture
+from loopmap.scene.build import Options, draw_map, drawn_links, extent, furniture
 from loopmap.scene.emphasis import Emphasis
 from loopmap.scene.marks import Area, Group, Mark, Scene
 from loopmap.scene.sheet.page import compose, lines_of_text, shifted
@@ -52,11 +52,13 @@ def build_panels(
     em = layout.font_size
     pictures = []
     marked: dict[str, Loop] = {}
+    links: list[Link] = []  # each as the panel shows it: one may see a sign where all see a dispute
     for panel in panels:
         places = panel.layout or layout
         placed = {badge.loop for badge in places.badges}
         loops = [loop for loop in panel.loops if loop.id in placed]
         marked |= {loop.id: loop for loop in loops}
+        links += drawn_links(panel.map, places)
         pictures.append(draw_map(panel.map, places, loops, panel.emphasis, style, options))
     title = options.title if isinstance(options.title, str) else m.title
     room = layout.bounds
@@ -71,7 +73,7 @@ def build_panels(
     scene_marks, box = compose(
         marks,
         bounds,
-        furniture(m, layout, list(marked.values()), style, options, title, em=large),
+        furniture(m, layout, list(marked.values()), style, options, title, em=large, links=links),
         large,
         style,
         aspect=None if page is None else aspect,
