@@ -32,6 +32,20 @@ def test_what_one_states_is_not_inferred(shared: Path) -> None:
     assert not lm.on_evidence(m, "inferred").causal_links
 
 
+def test_another_sign_on_the_record_is_told_and_changes_nobodys() -> None:
+    m = lm.parse("""
+        Backlog -> Stress : +
+            by Health: -
+        Stress -> Backlog : +
+            by Police: +
+    """)
+    told = lm.compare_in_words(m)
+    assert "  Backlog → Stress: + on the record | − Health" in told
+    assert "  Health (1): Backlog -> (−) Stress" in told
+    assert "contradict each other" not in told
+    assert "H− (+)" in texts(lm.draw(m, by="perspective", effort="fast"))
+
+
 def test_the_key_of_panels_explains_what_each_of_them_shows() -> None:
     m = lm.parse("A -> B\n  by Police: +\n  by Health: - [inferred]\nB -> A\n  by Police: +")
     told = " ".join(texts(lm.draw_panels(m, effort="fast")))

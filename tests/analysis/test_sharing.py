@@ -81,6 +81,15 @@ def test_the_author_is_a_voice_where_asked_or_where_nobody_else_speaks() -> None
     assert lm.shared_loops(only).alone[0].coalition == ("(author)",)
 
 
+def test_a_loop_over_the_record_is_not_one_that_a_coalition_sees() -> None:
+    ann, bo = [lm.Claim("Ann", "+")], [lm.Claim("Bo", "+")]
+    links = [lm.Link("A", "B", claims=ann), lm.Link("B", "C", claims=bo), lm.Link("C", "A", "+")]
+    found = lm.shared_loops(lm.SystemMap(links=links))
+    assert (found.shared, found.alone) == ((), ())
+    assert found.on_record[0].coalition == ("Ann", "Bo")
+    assert str(found).splitlines()[0] == "0 of 1 loop are seen by nobody alone."
+
+
 def test_the_record_above_by_lines_is_nobody_in_a_coalition() -> None:
     m = lm.parse("""
         Backlog -> Stress : +

@@ -103,9 +103,11 @@ def test_a_file_keeps_its_mode_and_a_link_stays_a_link(tmp_path: Path) -> None:
     file.write_text("A\n")
     file.chmod(0o640)
     link.symlink_to(file)
+    os.utime(file, (1, 1))
     files.write_bytes(link, b"B\n")
     assert link.is_symlink()
     assert file.read_text() == "B\n"
+    assert file.stat().st_mtime > 1_000_000_000  # it is new, whatever else it keeps
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert len(list(tmp_path.iterdir())) == 2
 
@@ -252,6 +254,17 @@ def test_a_device_is_written_to() -> None:
     assert not Path("/dev/null").is_file()
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs pipes that have a path")
+def test_a_reader_who_has_had_enough_is_no_failed_write() -> None:
+    there, here = os.pipe()
+    os.close(there)
+    try:
+        with pytest.raises(BrokenPipeError):
+            files.write_bytes(f"/dev/fd/{here}", b"x")
+    finally:
+        os.close(here)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 def test_a_full_device_is_one_clear_error() -> None:
     with pytest.raises(lm.FileError, match="cannot write '/dev/full': no space left on device"):
@@ -271,6 +284,8 @@ def test_what_somebody_wrote_meanwhile_is_kept(tmp_path: Path) -> None:
     lm.write(lm.read(file).add(lm.Link("B", "A", "+")), file)
     assert len(lm.read(file).links) == 2
     file.write_text("# again\n")
+    with pytest.raises(lm.FileError, match="changed the file"):  # after it was written here
+        lm.write(MAP, file, positions=True)
     lm.write(MAP, file, positions=True, overwrite=True)
     assert lm.read(file) == MAP
     file.unlink()
