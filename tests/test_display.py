@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 
 import loopmap as lm
+from loopmap.scene.marks import Scene
 from loopmap.testing import maps
 
 HUB = lm.SystemMap(
@@ -142,6 +143,16 @@ def test_both_drawings_keep_a_picture_if_asked(drawing: lm.Drawing, tmp_path: Pa
             one.save(file, overwrite=False)
         assert file.stat() == before
         assert one.save(file) == file
+
+
+@pytest.mark.parametrize(("size", "told"), [(5.96, "5.9 pt"), (3.04, "3.0 pt")])
+def test_no_size_of_type_is_rounded_up_to_what_can_be_read(size: float, told: str) -> None:
+    from loopmap.scene.sheet.paper import PAPERS, warn_if_small
+
+    page = (297.0, 210.0)
+    scene = Scene((), (0, 0, 16 * page[0] * 72 / 25.4 / size, 100), "", "", "white", 16, page)
+    with pytest.warns(UserWarning, match=rf"come out at {re.escape(told)} on A4, and 6 pt is"):
+        warn_if_small(scene, PAPERS["A4"])
 
 
 # -- notebooks -------------------------------------------------------------------------------

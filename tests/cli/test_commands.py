@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -194,6 +195,14 @@ def test_fmt_says_changed_when_it_is(loopmap: Loopmap) -> None:
     assert "changed" not in err
     assert "error: cannot write 'a.loop': the file is read-only" in err
     assert Path("a.loop").read_text() == "A-->B:+"
+
+
+def test_a_warning_about_paper_speaks_the_command_lines_words(loopmap: Loopmap) -> None:
+    names = [f"A rather long name {i}" for i in range(70)]
+    ring = "".join(f"{a} -> {b} : +\n" for a, b in zip(names, names[1:] + names[:1], strict=True))
+    Path("ring.loop").write_text(ring)
+    err = loopmap("draw", "ring.loop", "--paper", "A4", "--effort", "fast").err
+    assert re.search(r"warning: names come out at \d\.\d pt on A4, .*; --paper A\d would do", err)
 
 
 def test_example(loopmap: Loopmap) -> None:

@@ -38,7 +38,7 @@ class SharedLoop:
         particular holds. Of several such groups it is always the same one.
     either
         For each of them, in the same order, everybody who would do in that place, whoever of
-        those named fills the others.
+        those named fills the others. Groups that differ in several places are not listed.
     parts
         Everybody who makes a claim about some link of it, and how many of its links.
     readings

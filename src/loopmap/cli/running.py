@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -55,7 +56,8 @@ def _show_warning(
     file: TextIO | None = None,
     line: str | None = None,
 ) -> None:
-    click.echo(f"warning: {message}", err=True)
+    told = re.sub(r"\bpaper='(\w+)'", r"--paper \1", str(message))  # in the words of this command
+    click.echo(f"warning: {told}", err=True)
 
 
 def _make_safe(stream: IO[Any]) -> None:

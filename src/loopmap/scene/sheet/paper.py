@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ def warn_if_small(scene: Scene, paper: Paper, *, stacklevel: int = 3) -> None:
     if size >= paper.least:
         return
     larger = [
-        f"{other.name} ({size * other.width / paper.width:.0f} pt)"
+        f"{other.name} ({math.floor(size * other.width / paper.width)} pt)"
         for other in PAPERS.values()
         if other.width > paper.width and size * other.width / paper.width >= other.least
     ]
@@ -85,8 +86,8 @@ def warn_if_small(scene: Scene, paper: Paper, *, stacklevel: int = 3) -> None:
         )
     )
     warnings.warn(
-        f"names come out at {size:.1f} pt on {paper.name}, and {paper.least:g} pt is the least "
-        f"that can be read there; {remedy}",
+        f"names come out at {math.floor(size * 10) / 10} pt on {paper.name}, "
+        f"and {paper.least:g} pt is the least that can be read there; {remedy}",
         UserWarning,
         stacklevel=stacklevel,
     )
