@@ -46,6 +46,23 @@ def test_another_sign_on_the_record_is_told_and_changes_nobodys() -> None:
     assert "H− (+)" in texts(lm.draw(m, by="perspective", effort="fast"))
 
 
+def test_a_panel_shows_no_delay_that_its_agency_does_not_speak_of() -> None:
+    m = lm.parse(
+        "A -> B : + [delay]\n  by Health: +\nB -> A\n  by Health: +\n  by Police: + [delay]"
+    )
+    health, police = (
+        {
+            str(group.label): sum(isinstance(mark, Line) for mark in group.marks)
+            for group in walk(panel.marks)
+            if isinstance(group, Group) and group.role == "link"
+        }
+        for panel in walk(lm.draw_panels(m, effort="fast").scene.marks)
+        if isinstance(panel, Group) and panel.role == "panel" and "alone:" in panel.label
+    )
+    assert health == {"A increases B": 2, "B increases A": 2}  # a line and its head, no strokes
+    assert police == {"A increases B, after a delay": 5, "B increases A, after a delay": 5}
+
+
 def test_the_key_of_panels_explains_what_each_of_them_shows() -> None:
     m = lm.parse("A -> B\n  by Police: +\n  by Health: - [inferred]\nB -> A\n  by Police: +")
     told = " ".join(texts(lm.draw_panels(m, effort="fast")))

@@ -164,7 +164,7 @@ def draw_link(
         marks.append(arrowhead(route.points[-1], tail, em * wider, style, colour, hollow=hollow))
     if label is not None:
         marks += route_label(link.route, label, em, style, fade=fade)
-    if route.bars is not None:
+    if route.bars is not None and link.delayed:  # one may not speak of the delay that others see
         marks += delay_bars(route.bars, em, style, ink)
     if link.kind != "influences" or link.polarity.value:
         marks.append(sign_text(sign_of(link, style), route.sign, em * style.sign, colour))
