@@ -75,6 +75,11 @@ def docs(_: list[str]) -> int:
     return subprocess.call([str(PYTHON), *words], cwd=ROOT)
 
 
+def types(_: list[str]) -> int:
+    set_up("test", "types")
+    return subprocess.call([str(PYTHON), "tools/check_types.py"], cwd=ROOT)
+
+
 def browser(_: list[str]) -> int:
     set_up("test", "browser")
     return subprocess.call([str(PYTHON), "-m", "pytest", "-m", "browser", "tests"], cwd=ROOT)
@@ -92,7 +97,7 @@ def networkx(_: list[str]) -> int:
 
 JOBS = {
     job.__name__: job
-    for job in (demo, test, check, run, python, docs, browser, notebooks, networkx)
+    for job in (demo, test, check, run, python, docs, types, browser, notebooks, networkx)
 }
 
 

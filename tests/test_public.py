@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import types
 from pathlib import Path
@@ -43,3 +44,15 @@ def test_no_public_name_is_also_a_module() -> None:
     here = Path(loopmap.__file__).parent
     modules = {path.stem for path in here.iterdir() if path.suffix == ".py" or path.is_dir()}
     assert not modules & set(loopmap._PUBLIC)
+
+
+def test_type_checkers_know_every_public_name_from_where_it_comes() -> None:
+    source = Path(loopmap.__file__).read_text("utf-8")
+    imported = {
+        name.asname: node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.asname
+    }
+    assert imported == loopmap._PUBLIC

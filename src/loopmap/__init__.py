@@ -185,15 +185,17 @@ if TYPE_CHECKING:
     from loopmap.views import draw_panels as draw_panels
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for (PEP 562)."""
-    if name not in _PUBLIC:
-        raise AttributeError(f"module 'loopmap' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker would believe that every name is there
 
-    value = getattr(import_module(_PUBLIC[name]), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        """Import a public name when it is first asked for (PEP 562)."""
+        if name not in _PUBLIC:
+            raise AttributeError(f"module 'loopmap' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(_PUBLIC[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypedDict, get_args
 
 from loopmap.drawing import Drawing, bundle, how_many, picked
-from loopmap.errors import InvalidOptionError, TooLargeError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import TooLargeError, UnknownNameError
 from loopmap.layout import Layout, Point, lay_out, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
+from loopmap.options import By, Effort, Engine, Legend, StyleName, choose
 from loopmap.phrases import counted
 from loopmap.progress import bar
 from loopmap.scene import (
@@ -26,7 +28,7 @@ from loopmap.scene import (
     style_of,
 )
 
-__all__ = ["Drawing", "draw", "look_through", "mimebundle"]
+__all__ = ["DrawOptions", "Drawing", "PanelOptions", "draw", "look_through", "mimebundle"]
 
 #: Loops looked through for badges and labels; the loop list itself is ``find_loops``' business.
 _LOOKED_THROUGH = 1_000
@@ -35,10 +37,37 @@ _COUNTED = 200
 #: A notebook cell draws no larger map by itself: it would keep people waiting unasked.
 _SHOWN_UNASKED = 200
 #: What ``draw(…, by=)`` takes, and the overrides it lays over the map.
-_OVERRIDES: dict[str, Callable[..., Overrides]] = {
+_OVERRIDES: dict[By, Callable[..., Overrides]] = {
     "sign": lambda m, style, em, *, author: NO_OVERRIDES,
     "perspective": perspective_overrides,
 }
+
+
+class PanelOptions(TypedDict, total=False):
+    """What :func:`draw` takes beside the map and ``loops``; the types, for type checkers."""
+
+    highlight: Highlight | None
+    layout: Engine | Layout
+    style: Style | StyleName
+    near: Layout | Drawing | None
+    seed: int
+    pinned: Mapping[str, Point] | None
+    stakeholders: bool
+    regions: Regions
+    by: By
+    author: bool
+    by_strength: bool
+    title: bool | str
+    legend: bool | Legend
+    footer: bool
+    effort: Effort | None
+    progress: Callable[[float, str], None] | None
+
+
+class DrawOptions(PanelOptions, total=False):
+    """What :func:`draw` takes beside the map; the pictures made with it take the same."""
+
+    loops: str | Iterable[str | Loop] | None
 
 
 def draw(
@@ -46,20 +75,20 @@ def draw(
     *,
     highlight: Highlight | None = None,
     loops: str | Iterable[str | Loop] | None = "auto",
-    layout: str | Layout = "loops",
-    style: Style | str = SCREEN,
+    layout: Engine | Layout = "loops",
+    style: Style | StyleName = SCREEN,
     near: Layout | Drawing | None = None,
     seed: int = 0,
     pinned: Mapping[str, Point] | None = None,
     stakeholders: bool = False,
     regions: Regions = "auto",
-    by: str = "sign",
+    by: By = "sign",
     author: bool = False,
     by_strength: bool = False,
     title: bool | str = True,
-    legend: bool | str = True,
+    legend: bool | Legend = True,
     footer: bool = True,
-    effort: str | None = None,
+    effort: Effort | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> Drawing:
     """Draw a map.
@@ -132,13 +161,9 @@ def draw(
     <Drawing: 2 names, 2 links, 1 of 1 loops marked>
     """
     look = style_of(style)
-    if legend not in (True, False, "auto", "below", "right"):
-        raise InvalidOptionError(f"legend is True, False, 'below' or 'right', not {legend!r}")
-    if by not in _OVERRIDES:
-        raise InvalidOptionError(
-            f"links are drawn by {listed(tuple(_OVERRIDES), 'or')}, not {by!r} (by=)"
-            + did_you_mean(str(by), _OVERRIDES)
-        )
+    if not isinstance(legend, bool):
+        choose(legend, get_args(Legend), "legend, where it is not True or False,")
+    overrides = _OVERRIDES[choose(by, _OVERRIDES, "by")]
     found = look_through(m)
     try:
         emphasis, chosen = emphasise(m, found, highlight), choose_loops(m, found, loops)
@@ -171,7 +196,7 @@ def draw(
         footer,
         by_strength,
         regions,
-        _OVERRIDES[by](m, look, layout.font_size, author=author),
+        overrides(m, look, layout.font_size, author=author),
         _provenance(m, found, marked),
     )
     return Drawing(m, layout, found, marked, emphasis, look, options)
@@ -193,7 +218,9 @@ def _provenance(m: SystemMap, found: Loops, marked: tuple[Loop, ...]) -> str:
     """How many of what there are, and how many loops are marked: no picture hides the rest."""
     parts = [counted(len(m.variables), "variable"), counted(len(m.causal_links), "link")]
     if found:
-        kinds = [f"{n:,} {KIND_WORDS[kind]}" for kind in "RBU" if (n := len(found.of_kind(kind)))]
+        kinds = [
+            f"{n:,} {word}" for kind, word in KIND_WORDS.items() if (n := len(found.of_kind(kind)))
+        ]
         told = f"{how_many(found)} feedback loop{'' if found.total == 1 else 's'}"
         parts.append(f"{told} ({', '.join(kinds)})" if found.complete else told)
         if len(marked) < len(found):

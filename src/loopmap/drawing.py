@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from loopmap.layout import Layout
 from loopmap.loops import Loop, Loops
 from loopmap.model import SystemMap
+from loopmap.options import PaperName
 from loopmap.render import draw_on, svg
 from loopmap.saving import save_scene, scene_on_paper
 from loopmap.scene import (
@@ -89,7 +90,7 @@ class Drawing:
             page=page,
         )
 
-    def on_paper(self, paper: str, *, landscape: bool | None = None) -> Scene:
+    def on_paper(self, paper: PaperName, *, landscape: bool | None = None) -> Scene:
         """The scene set for a sheet of paper.
 
         Parameters
@@ -110,7 +111,7 @@ class Drawing:
         self,
         path: str | os.PathLike[str],
         *,
-        paper: str | None = None,
+        paper: PaperName | None = None,
         landscape: bool | None = None,
         dpi: float | None = None,
         overwrite: bool = True,

@@ -22,6 +22,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 __all__ = [
     "FileError",
@@ -32,6 +33,7 @@ __all__ = [
     "MapSyntaxError",
     "MissingExtraError",
     "Problem",
+    "Severity",
     "TooLargeError",
     "UnknownFormatError",
     "UnknownNameError",
@@ -39,6 +41,10 @@ __all__ = [
     "listed",
     "shown",
 ]
+
+
+#: How much a finding weighs.
+Severity: TypeAlias = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Problem:
     what: str
     where: str = ""
     suggestion: str = ""
-    severity: str = "warning"
+    severity: Severity = "warning"
     rule: str = ""
     excerpt: str = ""
     subject: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loopmap.errors import InvalidOptionError, UnknownFormatError, did_you_mean, listed
 from loopmap.formats import write_bytes
+from loopmap.options import PaperName
 from loopmap.render import RENDERERS, render
 from loopmap.scene import Scene, paper_of, warn_if_small
 
@@ -21,7 +22,7 @@ _MOST_PIXELS = 32_000  # along one side; image viewers and matplotlib give up no
 
 
 def scene_on_paper(
-    scene_on: SceneOn, paper: str, landscape: bool | None = None, *, stacklevel: int = 3
+    scene_on: SceneOn, paper: PaperName, landscape: bool | None = None, *, stacklevel: int = 3
 ) -> Scene:
     """The scene set for a sheet, turned the way that shows more if nobody says which way.
 
@@ -42,7 +43,7 @@ def save_scene(
     scene_on: SceneOn,
     path: str | os.PathLike[str],
     *,
-    paper: str | None,
+    paper: PaperName | None,
     landscape: bool | None,
     dpi: float | None,
     overwrite: bool,

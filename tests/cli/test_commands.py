@@ -281,7 +281,7 @@ def test_killed_at_the_first_write_the_old_picture_is_there(tmp_path: Path) -> N
         (["loops", "hub.dot"], "error: loopmap writes 'dot' but does not read it: 'hub.dot'; it reads loop, "),
         (["loops", "hub.loop", "--through", "Stres"], "error: no element is called 'Stres'; did you mean 'Stress'?"),
         (["draw", "hub.loop", "-o", "x.docx"], "error: a picture cannot be saved as 'x.docx'"),
-        (["draw", "hub.loop", "--paper", "B5"], "error: there is no paper 'B5'"),
+        (["draw", "hub.loop", "--paper", "B5"], "error: paper is 'A4', 'A3', 'A2', 'A1' or 'A0', not 'B5'"),
         (["draw", "hub.loop", "-o", "no/such/x.svg"], "error: cannot write 'no/such/x.svg': there is no folder"),
         (["convert", "hub.loop", "x.docx"], "(or pass --to)"),
         (["convert", "x.docx", "hub.loop"], "(or pass --from)"),

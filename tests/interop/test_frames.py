@@ -116,7 +116,7 @@ def test_what_is_dropped_changed_or_guessed_is_told_once_with_its_rows() -> None
         (lambda: lm.from_frame(pd.DataFrame({"a": [1]})), lm.MapSyntaxError, "the columns are 'a'; call one of them source, from, cause"),
         (lambda: lm.from_frame(pd.DataFrame({"source": [1]}), target="targt"), lm.UnknownNameError, "the table has no column 'targt'"),
         (lambda: lm.from_frame(pd.DataFrame([[1, 2]], columns=["from", "from"])), lm.InvalidMapError, "several columns called 'from'"),
-        (lambda: lm.to_frame(lm.SystemMap(), "link"), lm.InvalidOptionError, "a map has no table 'link'; it has 'links', 'claims' and 'elements'"),
+        (lambda: lm.to_frame(lm.SystemMap(), "link"), lm.InvalidOptionError, "table is 'links', 'claims' or 'elements', not 'link'; did you mean 'links'?"),
     ],
 )  # fmt: skip
 def test_errors(do: Any, error: type[Exception], message: str) -> None:

@@ -167,5 +167,5 @@ def test_a_saved_cell_shows_without_a_kernel() -> None:
 def test_options_are_checked() -> None:
     with pytest.raises(lm.InvalidOptionError, match="did you mean 'dark'"):
         lm.widget(TWO, theme="drak")
-    with pytest.raises(lm.InvalidOptionError, match="no layout engine"):
+    with pytest.raises(lm.InvalidOptionError, match="a layout engine is"):
         lm.widget(TWO, layout="spiral")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from loopmap.loops import KIND_WORDS, Loop, Loops
 from loopmap.model import ARROW, Claim, Element, Link, SystemMap
+from loopmap.options import LoopLetter
 from loopmap.words import path_line
 
 __all__ = ["Change", "changes_between"]
@@ -160,5 +161,5 @@ def _of_loops(before: SystemMap, after: SystemMap, loops: tuple[Loops, Loops]) -
             yield Change("loop", "lost", path_line(loop.links), _kind(loop.label, loop.kind))
 
 
-def _kind(label: str, kind: str) -> str:
+def _kind(label: str, kind: LoopLetter) -> str:
     return f"{label} {KIND_WORDS[kind]}".strip()

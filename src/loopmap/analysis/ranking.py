@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from loopmap.analysis.robustness import grade_order, grade_word, weakest_grade
 from loopmap.analysis.words import in_words, loops_caveat
-from loopmap.errors import InvalidOptionError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops, participation
 from loopmap.model import SystemMap
+from loopmap.options import Ranking, choose
 from loopmap.phrases import counted
 from loopmap.words import path_line
 
@@ -58,7 +58,7 @@ class RankedLoops(Sequence[RankedLoop]):
     """
 
     ranked: tuple[RankedLoop, ...]
-    by: str
+    by: Ranking
     loops: Loops
 
     @overload
@@ -147,14 +147,14 @@ def _by_evidence(m: SystemMap) -> Judge:
 
 
 #: Name of a ranking -> what judges the loops of a map.
-RANKINGS: dict[str, Callable[[SystemMap], Judge]] = {
+RANKINGS: dict[Ranking, Callable[[SystemMap], Judge]] = {
     "length": _by_length,
     "participation": _by_participation,
     "evidence": _by_evidence,
 }
 
 
-def rank_loops(m: SystemMap, loops: Loops | None = None, *, by: str = "length") -> RankedLoops:
+def rank_loops(m: SystemMap, loops: Loops | None = None, *, by: Ranking = "length") -> RankedLoops:
     """Put the loops of a map in order, and say of each why it is where it is.
 
     Parameters
@@ -200,13 +200,9 @@ def rank_loops(m: SystemMap, loops: Loops | None = None, *, by: str = "length") 
        2  R2: on average 1.3 of 3 loops run along a link of it
        3  R1: on average 1.0 of 3 loops run along a link of it
     """
-    if by not in RANKINGS:
-        raise InvalidOptionError(
-            f"loops are ranked by {listed(tuple(RANKINGS), 'or')}, not {by!r}"
-            + did_you_mean(str(by), RANKINGS)
-        )
+    judging = RANKINGS[choose(by, RANKINGS, "by")]
     given = find_loops(m) if loops is None else loops
-    judge = RANKINGS[by](m)
+    judge = judging(m)
     judged = [(*judge(loop), loop) for loop in given]
     judged.sort(key=lambda entry: entry[0])  # stable: those alike stay in their order
     ranked: list[RankedLoop] = []

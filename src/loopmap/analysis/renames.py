@@ -74,7 +74,7 @@ def _best_match(
 
 def _ends(m: SystemMap, name: str, renamed: dict[str, str]) -> set[tuple[str, str, str, str]]:
     """The links of an element as direction, other end, kind and route."""
-    ends = set()
+    ends: set[tuple[str, str, str, str]] = set()
     for link in m.links:
         if link.source == name and link.target != name:
             ends.add(("to", renamed.get(link.target, link.target), link.kind, link.route))

@@ -159,8 +159,8 @@ def _product(links: Iterable[Link]) -> str:
 
 
 def _kind_of(loop: Found) -> str:
-    given = loop.kind if isinstance(loop, Loop) else ""
+    given: str = loop.kind if isinstance(loop, Loop) else ""
     if isinstance(loop, Mapping):
         given = str(loop.get("kind") or "")
-    letters = {word: letter for letter, word in KIND_WORDS.items()}
+    letters: dict[str, str] = {word: letter for letter, word in KIND_WORDS.items()}
     return letters.get(given, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from loopmap.errors import Problem, UnknownNameError, did_you_mean, listed
+from loopmap.errors import Problem, Severity, UnknownNameError, did_you_mean, listed
 from loopmap.loops import check_named_loops
 from loopmap.loops.graph import loop_graph
 from loopmap.model import ARROW, LINK_KINDS, Link, SystemMap
@@ -59,7 +59,7 @@ def check(m: SystemMap, *, rules: str | Iterable[str] | None = None) -> tuple[Pr
 
 #: What a rule yields: what, what to do, the names it is about; then the severity if it is no
 #: warning.
-Finding = tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], str]
+Finding = tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], Severity]
 
 
 def _arrow(link: Link) -> str:
@@ -103,6 +103,7 @@ def _near_duplicates(m: SystemMap) -> Iterator[Finding]:
 
 
 def _lonely(m: SystemMap) -> Iterator[Finding]:
+    severity: Severity
     joined = {end for link in m.links for end in (link.source, link.target)}
     for element in m.elements:
         if element.name not in joined:

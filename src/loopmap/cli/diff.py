@@ -6,6 +6,7 @@ import click
 
 from loopmap.cli.maps import map_named
 from loopmap.cli.merge_inputs import pairs
+from loopmap.options import PaperName
 
 __all__ = ["command"]
 
@@ -24,7 +25,7 @@ def command(
     before: str,
     after: str,
     output: str | None,
-    paper: str | None,
+    paper: PaperName | None,
     as_csv: bool,
     renamed: tuple[str, ...],
     no_renames: bool,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from loopmap.cli.maps import map_argument, map_named, name_of
+from loopmap.options import By, Effort, Engine, PaperName, StyleName
 
 __all__ = ["command"]
 
@@ -39,15 +38,15 @@ __all__ = ["command"]
 def command(
     map_: str,
     outputs: tuple[str, ...],
-    paper: str | None,
+    paper: PaperName | None,
     landscape: bool | None,
-    style: str,
+    style: StyleName,
     highlight: tuple[str, ...],
     loops: str,
-    layout: str,
+    layout: Engine,
     seed: int,
-    effort: str | None,
-    by: str,
+    effort: Effort | None,
+    by: By,
     author: bool,
     panels: bool,
     stakeholders: bool,
@@ -61,10 +60,10 @@ def command(
     loopmap draw together.loop -o whose.pdf --by perspective
     loopmap draw together.loop -o panels.pdf --panels --highlight Police
     """  # noqa: D301
-    from loopmap.display import draw
+    from loopmap.display import DrawOptions, draw
     from loopmap.views import draw_panels
 
-    options: dict[str, Any] = {
+    options: DrawOptions = {
         "layout": layout,
         "style": style,
         "seed": seed,
@@ -80,7 +79,8 @@ def command(
     if panels:
         drawing = draw_panels(m, who=chosen, **options)
     else:
-        drawing = draw(m, highlight=chosen, **options)
+        options["highlight"] = chosen
+        drawing = draw(m, **options)
     for output in outputs or (f"{name_of(map_)}.svg",):
         drawing.save(output, paper=paper, landscape=landscape, dpi=dpi)
         click.echo(f"wrote {output}")

@@ -9,7 +9,7 @@ import shutil
 import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -18,6 +18,7 @@ from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import Link
+from loopmap.options import LoopLetter, Ranking
 from loopmap.phrases import counted
 from loopmap.words import step
 
@@ -32,7 +33,7 @@ __all__ = ["as_json", "command"]
               "all of them, even where they are too many to list.")  # fmt: skip
 @click.option("--through", multiple=True, metavar="NAME", help="Only loops through this "
               "variable, or what this stakeholder holds; repeated, through all.")  # fmt: skip
-@click.option("--kind", type=click.Choice(["R", "B", "U"], case_sensitive=False),
+@click.option("--kind", type=click.Choice(get_args(LoopLetter), case_sensitive=False),
               help="Only reinforcing, balancing or undetermined loops.")  # fmt: skip
 @click.option("--delayed/--undelayed", default=None, help="Only loops with, or without, a delay.")
 @click.option("--max-length", type=click.IntRange(1), help="Only loops of at most so many links.")
@@ -40,7 +41,7 @@ __all__ = ["as_json", "command"]
               help="Stop after so many loops.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Do not stop, however many there are.")
 @click.option("--seconds", type=click.FloatRange(0), help="Stop after so many seconds.")
-@click.option("--sort", "by", type=click.Choice(["length", "participation", "evidence"]),
+@click.option("--sort", "by", type=click.Choice(get_args(Ranking)),
               help="Rank them, and say why: shortest, whose links carry most loops, or whose "
               "weakest evidence is best.")  # fmt: skip
 def command(
@@ -48,13 +49,13 @@ def command(
     form: str | None,
     only_count: bool,
     through: tuple[str, ...],
-    kind: str | None,
+    kind: LoopLetter | None,
     delayed: bool | None,
     max_length: int | None,
     at_most: int,
     everything: bool,
     seconds: float | None,
-    by: str | None,
+    by: Ranking | None,
 ) -> int:
     """List the feedback loops of a map, shortest first.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from loopmap.options import PaperName
+
 __all__ = ["command"]
 
 
@@ -11,7 +13,7 @@ __all__ = ["command"]
 @click.option("-o", "--output", metavar="FILE", multiple=True, help=".svg, .pdf, .png or .html")
 @click.option("--paper", help="A4 to A0; by default as large as it is.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the table as CSV.")
-def command(output: tuple[str, ...], paper: str | None, as_csv: bool) -> None:
+def command(output: tuple[str, ...], paper: PaperName | None, as_csv: bool) -> None:
     """List the places the examples come from, or draw where they lie."""
     from loopmap.gazetteer import draw_places, places
     from loopmap.gazetteer.table import rows

@@ -17,6 +17,7 @@ from loopmap.formats.files import PathLike, changed_since, read_bytes, remember,
 from loopmap.formats.format import EVERYTHING, FEATURES, Format, kept, losses
 from loopmap.formats.registry import FORMATS, format_of
 from loopmap.model import Reading, SystemMap
+from loopmap.options import FormatName
 
 __all__ = [
     "EVERYTHING",
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 
-def reading(path: PathLike, *, format: str | None = None) -> Reading:
+def reading(path: PathLike, *, format: FormatName | None = None) -> Reading:
     """Read a map from a file, and what was dropped, changed or guessed on the way.
 
     Parameters
@@ -79,7 +80,7 @@ def loaded(data: bytes, format: Format, *, source: str) -> Reading:
     return format.load(data, source)
 
 
-def read(path: PathLike, *, format: str | None = None) -> SystemMap:
+def read(path: PathLike, *, format: FormatName | None = None) -> SystemMap:
     """Read a map from a file of any known format.
 
     Parameters
@@ -119,7 +120,7 @@ def write(
     m: SystemMap,
     path: PathLike,
     *,
-    format: str | None = None,
+    format: FormatName | None = None,
     overwrite: bool | None = None,
     **options: Any,
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from loopmap.model import Claim, Element, Link, Reading, SystemMap
+from loopmap.options import FormatName
 
 __all__ = ["EVERYTHING", "FEATURES", "Feature", "Format", "kept", "losses"]
 
@@ -34,7 +35,7 @@ class Format:
         Keywords that ``dump`` takes beside the map -> the features they add to ``keeps``.
     """
 
-    name: str
+    name: FormatName
     suffixes: tuple[str, ...]
     load: Callable[[bytes, str], Reading] | None
     dump: Callable[..., bytes] | None

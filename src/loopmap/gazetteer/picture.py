@@ -17,6 +17,7 @@ from loopmap.fonts import text_width
 from loopmap.gazetteer.key import Entry, set_in_columns
 from loopmap.gazetteer.spread import spread
 from loopmap.gazetteer.table import NOT_STATED, PROGRAMMES, Row, rows
+from loopmap.options import PaperName, StyleName
 from loopmap.render import RENDERERS, draw_on, svg
 from loopmap.saving import save_scene
 from loopmap.scene import SCREEN, Scene, Style, style_of
@@ -109,7 +110,7 @@ class PlacesDrawing:
         self,
         path: str | os.PathLike[str],
         *,
-        paper: str | None = None,
+        paper: PaperName | None = None,
         landscape: bool | None = None,
         dpi: float | None = None,
         overwrite: bool = True,
@@ -203,7 +204,7 @@ class PlacesDrawing:
         return f"<Drawing of {len(self.marks) - teams} places and {teams} teams>"
 
 
-def draw_places(*, style: Style | str = SCREEN, teams: bool = True) -> PlacesDrawing:
+def draw_places(*, style: Style | StyleName = SCREEN, teams: bool = True) -> PlacesDrawing:
     """Draw the places of the report's Appendix A where they lie.
 
     Every place keeps the report's number; its mark has the colour and the shape of the programme

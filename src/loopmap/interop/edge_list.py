@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from loopmap.errors import MapSyntaxError, Problem, listed, shown
+from loopmap.errors import MapSyntaxError, Problem, Severity, listed, shown
 from loopmap.interop.cells import read_delay, read_number, read_sign, text_of
 from loopmap.interop.columns import COLUMNS, find_columns
 from loopmap.model import (
@@ -20,6 +20,7 @@ from loopmap.model import (
 )
 from loopmap.model.joining import with_undeclared
 from loopmap.model.text import is_refused
+from loopmap.options import ElementKind, LinkKindName
 from loopmap.polarity import Polarity
 
 __all__ = ["claim_rows", "read_edge_list"]
@@ -71,7 +72,7 @@ def read_edge_list(
     _need_ends(headers, columns, where)
     report.unread(headers, columns, table)
     links: list[tuple[Link, int]] = []
-    kinds: dict[str, str] = {}
+    kinds: dict[str, ElementKind] = {}
     for number, row in enumerate(table):
         cells = {role: row[at] if at < len(row) else "" for role, at in columns.items()}
         link = _link(cells, number, report)
@@ -120,7 +121,7 @@ def _link(cells: Row, number: int, report: _Report) -> Link | None:
             missing = "cause" if not ends[0] else "effect"
             report.count(f"rows without {_an(missing)} are not read", "dropped", number)
         return None
-    kind = cells.get("kind", "").casefold() or "causal"
+    kind = cast("LinkKindName", cells.get("kind", "").casefold() or "causal")
     if kind not in LINK_KINDS:
         report.count(f"the kind {shown(kind)} is read as causal", "guessed", number)
         kind = "causal"
@@ -168,9 +169,10 @@ def _strength(cells: Row, number: int, report: _Report) -> float | None:
     return strength
 
 
-def _note_kinds(cells: Row, kinds: dict[str, str], number: int, report: _Report) -> None:
+def _note_kinds(cells: Row, kinds: dict[str, ElementKind], number: int, report: _Report) -> None:
     for end in ("source", "target"):
-        kind, name = cells.get(f"{end} kind", "").casefold(), cells[end]
+        kind = cast("ElementKind", cells.get(f"{end} kind", "").casefold())
+        name = cells[end]
         if kind in ELEMENT_KINDS:
             if kinds.setdefault(name, kind) != kind:
                 what = f"{shown(name)} is read as a {kinds[name]}, not a {kind}"
@@ -180,7 +182,7 @@ def _note_kinds(cells: Row, kinds: dict[str, str], number: int, report: _Report)
 
 
 def _fitting(
-    links: Sequence[tuple[Link, int]], kinds: Mapping[str, str], report: _Report
+    links: Sequence[tuple[Link, int]], kinds: Mapping[str, ElementKind], report: _Report
 ) -> SystemMap:
     """Make the map; links that its rules refuse are reported and left out."""
     asked = with_undeclared({}, [link for link, _ in links])
@@ -206,7 +208,9 @@ class _Report:
         self.said: list[Problem] = []
         self.rows: dict[tuple[str, str], list[int]] = {}
 
-    def say(self, what: str, rule: str, suggestion: str = "", severity: str = "warning") -> None:
+    def say(
+        self, what: str, rule: str, suggestion: str = "", severity: Severity = "warning"
+    ) -> None:
         self.said.append(Problem(what, self.where, suggestion, severity, rule))
 
     def count(self, what: str, rule: str, number: int) -> None:

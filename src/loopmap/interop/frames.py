@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-from loopmap.errors import InvalidMapError, InvalidOptionError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, InvalidOptionError, listed
 from loopmap.interop.edge_list import claim_rows, read_edge_list
 from loopmap.interop.loop_columns import ARROW_FROM, has_pyarrow, loop_columns
 from loopmap.loops import KIND_WORDS, Loop, Loops, LoopTable
 from loopmap.model import SystemMap
+from loopmap.options import MapTable, choose
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,8 +114,12 @@ def _values(column: Any) -> list[Any]:
     return list(column)
 
 
+@overload
+def to_frame(what: SystemMap, table: MapTable = "links") -> pd.DataFrame: ...
+@overload
+def to_frame(what: Iterable[Loop], *, arrow: bool | None = None) -> pd.DataFrame: ...
 def to_frame(
-    what: SystemMap | Iterable[Loop], table: str = "links", *, arrow: bool | None = None
+    what: SystemMap | Iterable[Loop], table: MapTable = "links", *, arrow: bool | None = None
 ) -> pd.DataFrame:
     """Make a pandas frame of a map or of loops.
 
@@ -176,12 +181,7 @@ def to_frame(
         if columns is not None:
             return loop_columns(columns)
         return pd.DataFrame(map(_loop_row, what), columns=_LOOP_COLUMNS).astype(_LOOP_TYPES)
-    if table not in _TABLES:
-        raise InvalidOptionError(
-            f"a map has no table {table!r}; it has {listed(tuple(_TABLES))}"
-            + did_you_mean(str(table), _TABLES)
-        )
-    rows, types = _TABLES[table]
+    rows, types = _TABLES[choose(table, _TABLES, "table")]
     frame = pd.DataFrame(rows(what), columns=list(types))
     return frame.astype({name: kind for name, kind in types.items() if kind != "text"})
 
@@ -247,7 +247,7 @@ _WHOSE = dict.fromkeys(
 )
 
 #: Table -> what makes its rows, and its columns with their types.
-_TABLES: dict[str, tuple[Callable[[SystemMap], list[Any]], dict[str, str]]] = {
+_TABLES: dict[MapTable, tuple[Callable[[SystemMap], list[Any]], dict[str, str]]] = {
     "links": (
         _link_rows,
         {**_ENDS, "delayed": "bool", "strength": "float64", "evidence": "text",

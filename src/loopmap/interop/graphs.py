@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Set
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from loopmap.errors import InvalidMapError, Problem, shown
 from loopmap.interop.cells import is_missing, read_delay, read_number, read_sign, text_of
@@ -18,6 +18,7 @@ from loopmap.model import (
     SystemMap,
 )
 from loopmap.model.joining import with_undeclared
+from loopmap.options import ElementKind, LinkKindName
 from loopmap.polarity import Polarity
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ def _names(G: nx.Graph) -> dict[Hashable, str]:
 def _link(
     source: str, target: str, data: Mapping[str, Any], sign: str | None, problems: list[Problem]
 ) -> Link:
-    kind = data.get("kind", "causal")
-    kind = kind if kind in LINK_KINDS else "causal"
+    given = data.get("kind")
+    kind = cast("LinkKindName", given) if given in LINK_KINDS else "causal"
     route = text_of(data.get("route"))
     claims = data.get("claims")
     if claims and all(isinstance(claim, Claim) for claim in claims):
@@ -200,12 +201,12 @@ def _apart(link: Link, taken: Set[LinkKey], data: Mapping[str, Any]) -> Link:
     return link.replace(route=str(number))
 
 
-def _element(name: str, data: Mapping[str, Any], usual: str) -> Element:
-    kind = data.get("kind", usual)
+def _element(name: str, data: Mapping[str, Any], usual: ElementKind) -> Element:
+    kind = data.get("kind")
     position = data.get("position", data.get("pos"))
     return Element(
         name,
-        kind if kind in ELEMENT_KINDS else usual,
+        cast("ElementKind", kind) if kind in ELEMENT_KINDS else usual,
         tuple(_texts(data.get("notes", data.get("note")))),
         tuple(_texts(data.get("tags", data.get("tag")))),
         None if is_missing(position) else position,

@@ -77,7 +77,7 @@ def _labels(signs: Any) -> Any:
 def _words(signs: Any) -> Any:
     import pyarrow as pa
 
-    words = pa.array([KIND_WORDS[letter] for letter in "BUR"])
+    words = pa.array([KIND_WORDS[letter] for letter in ("B", "U", "R")])
     return pa.DictionaryArray.from_arrays(pa.array(signs.astype("i4") + 1), words)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from loopmap.errors import InvalidOptionError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import UnknownNameError
 from loopmap.layout.model import Layout, Point
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
+from loopmap.options import Effort, Engine, choose
 
 __all__ = ["EFFORTS", "ENGINES", "FONT_SIZE", "lay_out"]
 
@@ -15,7 +16,7 @@ __all__ = ["EFFORTS", "ENGINES", "FONT_SIZE", "lay_out"]
 FONT_SIZE = 14.0
 
 #: Engine -> what it does. The Graphviz ones need the ``dot`` program or the extra ``graphviz``.
-ENGINES: Mapping[str, str] = {
+ENGINES: Mapping[Engine, str] = {
     "loops": "our own: loops round, few crossings, nothing through text",
     "given": "the positions in the map; what has none is placed beside them",
     "dot": "Graphviz, in layers",
@@ -27,21 +28,21 @@ ENGINES: Mapping[str, str] = {
 }
 
 #: How hard to try. Counted in steps of work, never by the clock: the same on every machine.
-EFFORTS: Mapping[str, float] = {"fast": 0.3, "good": 1.0, "poster": 4.0}
+EFFORTS: Mapping[Effort, float] = {"fast": 0.3, "good": 1.0, "poster": 4.0}
 
 
 def lay_out(
     m: SystemMap,
     *,
     loops: Sequence[Loop] | None = None,
-    engine: str = "loops",
+    engine: Engine = "loops",
     seed: int = 0,
     near: Layout | None = None,
     pinned: Mapping[str, Point] | None = None,
     repair: bool = False,
     stakeholders: bool = False,
     font_size: float = FONT_SIZE,
-    effort: str | None = None,
+    effort: Effort | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> Layout:
     """Find a place for every name, link, sign, delay and loop badge of a map.
@@ -99,18 +100,8 @@ def lay_out(
     >>> sorted(layout.boxes), len(layout.routes), len(layout.badges)
     (['Backlog', 'Stress'], 2, 1)
     """
-    if engine not in ENGINES:
-        raise InvalidOptionError(
-            f"no layout engine is called {engine!r}; there is "
-            + listed(tuple(ENGINES), "and", at_most=9)
-            + did_you_mean(str(engine), ENGINES)
-        )
-    effort = "good" if effort is None else effort
-    if effort not in EFFORTS:
-        raise InvalidOptionError(
-            f"effort is {listed(tuple(EFFORTS), 'or')}, not {effort!r}"
-            + did_you_mean(str(effort), EFFORTS)
-        )
+    engine = choose(engine, ENGINES, "a layout engine")
+    tries = EFFORTS[choose("good" if effort is None else effort, EFFORTS, "effort")]
     for name in pinned or ():
         m.element(name)
     known = {link.key for link in m.links}
@@ -125,9 +116,7 @@ def lay_out(
     return run(
         m,
         shown_loops(m) if loops is None else tuple(loops),
-        LayoutRequest(
-            engine, seed, EFFORTS[effort], repair, progress or (lambda share, step: None)
-        ),
+        LayoutRequest(engine, seed, tries, repair, progress or (lambda share, step: None)),
         near=near,
         pinned={name: (float(x), float(y)) for name, (x, y) in (pinned or {}).items()},
         stakeholders=stakeholders,

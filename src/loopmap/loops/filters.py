@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from loopmap.errors import InvalidOptionError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import InvalidOptionError, UnknownNameError
 from loopmap.loops.graph import LoopGraph
-from loopmap.loops.loop import KIND_WORDS
+from loopmap.loops.loop import kind_letter
 from loopmap.model import Link, LinkKey, SystemMap
+from loopmap.options import LoopKind, LoopLetter
 
 __all__ = ["LoopFilter", "Through", "along", "is_count", "loop_filter"]
 
@@ -16,7 +17,7 @@ __all__ = ["LoopFilter", "Through", "along", "is_count", "loop_filter"]
 Through = str | Link | LinkKey | Iterable[str | Link | LinkKey]
 
 #: The sign of a loop as a number for each letter.
-PRODUCTS = {"R": 1, "B": -1, "U": 0}
+PRODUCTS: dict[LoopLetter, int] = {"R": 1, "B": -1, "U": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def loop_filter(
     graph: LoopGraph,
     *,
     through: Through | None = None,
-    kind: str | None = None,
+    kind: LoopKind | None = None,
     delayed: bool | None = None,
     max_length: int | None = None,
 ) -> LoopFilter:
@@ -101,8 +102,9 @@ def loop_filter(
             ids = _only(graph, ids, i)
     if delayed is False:
         ids -= {i for i in ids if graph.delayed[i]}
+    product = None if kind is None else PRODUCTS[kind_letter(kind)]
     kept = tuple(graph.looping(sorted(ids))) if all(groups) else ()
-    return LoopFilter(kept, tuple(groups), _product(kind), delayed, max_length)
+    return LoopFilter(kept, tuple(groups), product, delayed, max_length)
 
 
 def along(graph: LoopGraph, ids: Iterable[int], link: int) -> LoopFilter:
@@ -154,17 +156,3 @@ def _link(m: SystemMap, graph: LoopGraph, thing: Link | LinkKey) -> int:
             "loops run along causal links"
         )
     return graph.links.index(link)
-
-
-def _product(kind: str | None) -> int | None:
-    if kind is None:
-        return None
-    spelled = {**{k: k for k in KIND_WORDS}, **{word: k for k, word in KIND_WORDS.items()}}
-    letter = spelled.get(str(kind)) or spelled.get(str(kind).lower())
-    if letter is None:
-        raise InvalidOptionError(
-            f"a loop is {listed([*KIND_WORDS], 'or')} "
-            f"({', '.join(KIND_WORDS.values())}), not {kind!r}"
-            + did_you_mean(str(kind), KIND_WORDS.values())
-        )
-    return PRODUCTS[letter]

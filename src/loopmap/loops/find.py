@@ -16,6 +16,7 @@ from loopmap.loops.listing.strategy import find, stream
 from loopmap.loops.loop import Loops
 from loopmap.loops.table import LoopTable
 from loopmap.model import SystemMap
+from loopmap.options import LoopKind
 from loopmap.progress import bar
 
 __all__ = ["find_loops", "loop_tables"]
@@ -28,7 +29,7 @@ def find_loops(
     m: SystemMap,
     *,
     through: Through | None = None,
-    kind: str | None = None,
+    kind: LoopKind | None = None,
     delayed: bool | None = None,
     max_length: int | None = None,
     at_most: int | None = 10_000,
@@ -110,7 +111,7 @@ def loop_tables(
     m: SystemMap,
     *,
     through: Through | None = None,
-    kind: str | None = None,
+    kind: LoopKind | None = None,
     delayed: bool | None = None,
     max_length: int | None = None,
 ) -> Iterator[LoopTable]:

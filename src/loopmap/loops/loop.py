@@ -12,17 +12,32 @@ from typing import overload
 
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.model import Link
+from loopmap.options import LoopKind, LoopLetter, choose
 from loopmap.phrases import counted
 from loopmap.polarity import Polarity
 from loopmap.words import path_line
 
-__all__ = ["KIND_WORDS", "Loop", "Loops", "loop_kind"]
+__all__ = ["KIND_WORDS", "Loop", "Loops", "kind_letter", "loop_kind"]
 
 #: What the letters R, B and U stand for.
-KIND_WORDS = {"R": "reinforcing", "B": "balancing", "U": "undetermined"}
+KIND_WORDS: dict[LoopLetter, str] = {"R": "reinforcing", "B": "balancing", "U": "undetermined"}
 
 
-def loop_kind(polarity: Polarity) -> str:
+def kind_letter(kind: LoopKind) -> LoopLetter:
+    """``"R"``, ``"B"`` or ``"U"`` of a kind in either form; words in any case.
+
+    Raises
+    ------
+    InvalidOptionError
+        If there is no such kind of loop.
+    """
+    letters: dict[str, LoopLetter] = {word: letter for letter, word in KIND_WORDS.items()}
+    letters.update({letter: letter for letter in KIND_WORDS})
+    name = str(kind) if kind in KIND_WORDS else str(kind).lower()
+    return letters[choose(name, letters, "kind")]
+
+
+def loop_kind(polarity: Polarity) -> LoopLetter:
     """``"R"`` for a positive product of signs, ``"B"`` for a negative, else ``"U"``."""
     if not polarity.is_known:
         return "U"
@@ -65,7 +80,7 @@ class Loop:
         return reduce(mul, (link.polarity for link in self.links))
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> LoopLetter:
         """``"R"`` reinforcing, ``"B"`` balancing or ``"U"`` undetermined."""
         return loop_kind(self.polarity)
 
@@ -157,9 +172,16 @@ class Loops(Sequence[Loop]):
         """Iterate over the loops, shortest first."""
         return iter(self.loops)
 
-    def of_kind(self, kind: str) -> tuple[Loop, ...]:
-        """The loops of kind ``"R"``, ``"B"`` or ``"U"``."""
-        return tuple(loop for loop in self.loops if loop.kind == kind)
+    def of_kind(self, kind: LoopKind) -> tuple[Loop, ...]:
+        """The loops of kind ``"R"``, ``"B"`` or ``"U"``, or the word for it.
+
+        Raises
+        ------
+        InvalidOptionError
+            If there is no such kind of loop.
+        """
+        letter = kind_letter(kind)
+        return tuple(loop for loop in self.loops if loop.kind == letter)
 
     def __repr__(self) -> str:
         """``<Loops: 22 loops, 16 R, 6 B, complete>``."""

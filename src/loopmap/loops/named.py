@@ -105,8 +105,9 @@ def _broken(m: SystemMap, named: NamedLoop, missing: list[tuple[str, str]]) -> N
 def _judged(named: NamedLoop, loops: tuple[Loop, ...]) -> NamedLoopFinding:
     kinds = {loop.kind for loop in loops}
     if named.kind in kinds or not named.kind:
-        found = " or ".join(KIND_WORDS[kind] for kind in "RBU" if kind in kinds)
-        what = f"the loop {named.name!r} is there and {KIND_WORDS.get(named.kind, found)}"
+        found = " or ".join(KIND_WORDS[kind] for kind in KIND_WORDS if kind in kinds)
+        kind = KIND_WORDS[named.kind] if named.kind else found
+        what = f"the loop {named.name!r} is there and {kind}"
         return NamedLoopFinding(named, "confirmed", what, loops=loops)
     claimed = KIND_WORDS[named.kind]
     if "U" not in kinds:

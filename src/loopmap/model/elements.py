@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from loopmap.errors import InvalidMapError, did_you_mean, listed
 from loopmap.model.text import checked_name, checked_set
+from loopmap.options import ElementKind
 
 __all__ = ["ELEMENT_KINDS", "QUANTITIES", "Element"]
 
 #: Kinds that rise and fall, and so can be causes and effects.
-QUANTITIES = ("variable", "stock", "flow")
+QUANTITIES: tuple[ElementKind, ...] = ("variable", "stock", "flow")
 #: Every kind an element can have.
-ELEMENT_KINDS = (*QUANTITIES, "stakeholder")
+ELEMENT_KINDS: tuple[ElementKind, ...] = (*QUANTITIES, "stakeholder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Element:
     """
 
     name: str
-    kind: str = "variable"
+    kind: ElementKind = "variable"
     notes: tuple[str, ...] = field(default=())
     tags: tuple[str, ...] = field(default=())
     position: tuple[float, float] | None = field(default=None, compare=False, repr=False)
@@ -56,7 +57,7 @@ class Element:
     def __init__(
         self,
         name: str,
-        kind: str = "variable",
+        kind: ElementKind = "variable",
         notes: str | Iterable[str] = (),
         tags: str | Iterable[str] = (),
         position: tuple[float, float] | None = None,

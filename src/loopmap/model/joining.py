@@ -9,6 +9,7 @@ from loopmap.errors import InvalidMapError
 from loopmap.model.elements import Element
 from loopmap.model.kinds import LINK_KINDS
 from loopmap.model.links import Link, LinkKey
+from loopmap.options import ElementKind
 
 __all__ = ["each_once", "join_links", "united", "with_undeclared"]
 
@@ -45,7 +46,7 @@ def each_once(elements: Iterable[Element | str]) -> dict[str, Element]:
 def with_undeclared(declared: dict[str, Element], links: Iterable[Link]) -> dict[str, Element]:
     """Add an element for every name that only links mention, of the kind the links ask for."""
     found = dict(declared)
-    ends: dict[str, str] = {}
+    ends: dict[str, ElementKind] = {}
     for link in links:
         row = LINK_KINDS[link.kind]
         ends.setdefault(link.target, row.ends[0])

@@ -6,19 +6,20 @@ from typing import NamedTuple
 
 from loopmap.errors import listed
 from loopmap.model.elements import QUANTITIES
+from loopmap.options import ElementKind, LinkKindName
 
 __all__ = ["ARROW", "LINK_KINDS", "LinkKind", "link_problem"]
 
-_STAKEHOLDER = ("stakeholder",)
+_STAKEHOLDER: tuple[ElementKind, ...] = ("stakeholder",)
 
 
 class LinkKind(NamedTuple):
     """One row of :data:`LINK_KINDS`."""
 
     #: Element kinds it may start from; the first is what an undeclared name becomes.
-    starts: tuple[str, ...]
+    starts: tuple[ElementKind, ...]
     #: Element kinds it may end at; the first is what an undeclared name becomes.
-    ends: tuple[str, ...]
+    ends: tuple[ElementKind, ...]
     #: Whether loops can run along it.
     loops: bool
     #: Whether a sign says anything on it.
@@ -28,7 +29,7 @@ class LinkKind(NamedTuple):
 
 
 #: Link kind -> what it may join. A new kind of link is a new row; error messages are made from it.
-LINK_KINDS: dict[str, LinkKind] = {
+LINK_KINDS: dict[LinkKindName, LinkKind] = {
     "causal": LinkKind(QUANTITIES, QUANTITIES, True, True, "a change in one changes the other"),
     "holds": LinkKind(_STAKEHOLDER, QUANTITIES, False, False, "where it lives, who answers for it"),
     "influences": LinkKind(
@@ -39,10 +40,12 @@ LINK_KINDS: dict[str, LinkKind] = {
 
 
 #: The kind of a link of which nobody says another; an arrow writes it, other kinds have a word.
-ARROW = "causal"
+ARROW: LinkKindName = "causal"
 
 
-def link_problem(kind: str, source: str, source_kind: str, target: str, target_kind: str) -> str:
+def link_problem(
+    kind: LinkKindName, source: str, source_kind: str, target: str, target_kind: str
+) -> str:
     """Say why a link of this kind cannot join these two elements; empty if it can.
 
     Examples

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from loopmap.errors import InvalidMapError, did_you_mean, listed
 from loopmap.model.kinds import ARROW, LINK_KINDS
 from loopmap.model.text import checked_name, checked_text
+from loopmap.options import LinkKindName
 from loopmap.polarity import Polarity
 
 __all__ = ["EVIDENCE", "Claim", "Link", "LinkKey"]
@@ -26,7 +27,7 @@ class LinkKey(NamedTuple):
 
     source: str
     target: str
-    kind: str = "causal"
+    kind: LinkKindName = "causal"
     route: str = ""
 
 
@@ -151,7 +152,7 @@ class Link:
 
     source: str
     target: str
-    kind: str
+    kind: LinkKindName
     route: str
     claims: tuple[Claim, ...]
 
@@ -163,7 +164,7 @@ class Link:
         *,
         delayed: bool = False,
         strength: float | None = None,
-        kind: str = "causal",
+        kind: LinkKindName = "causal",
         route: str = "",
         claims: Iterable[Claim] | None = None,
     ) -> None:

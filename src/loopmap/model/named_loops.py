@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loopmap.errors import InvalidMapError
 from loopmap.model.text import checked_name, checked_text
+from loopmap.options import ClaimedKind
 
 __all__ = ["NamedLoop"]
 
@@ -39,10 +40,12 @@ class NamedLoop:
 
     name: str
     path: tuple[str, ...]
-    kind: str = ""
+    kind: ClaimedKind = ""
     story: str = ""
 
-    def __init__(self, name: str, path: Iterable[str], kind: str = "", story: str = "") -> None:
+    def __init__(
+        self, name: str, path: Iterable[str], kind: ClaimedKind = "", story: str = ""
+    ) -> None:
         put = object.__setattr__
         put(self, "name", checked_name(name, "the name of a loop"))
         if isinstance(path, str):

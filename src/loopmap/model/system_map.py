@@ -13,6 +13,7 @@ from loopmap.model.kinds import link_problem
 from loopmap.model.links import Link
 from loopmap.model.named_loops import NamedLoop
 from loopmap.model.text import checked_set, checked_text
+from loopmap.options import LinkKindName
 from loopmap.phrases import counted
 
 __all__ = ["SystemMap"]
@@ -154,7 +155,7 @@ class SystemMap:
         return found
 
     def link(
-        self, source: str, target: str, *, kind: str = "causal", route: str | None = None
+        self, source: str, target: str, *, kind: LinkKindName = "causal", route: str | None = None
     ) -> Link:
         """Return the link from ``source`` to ``target``.
 

@@ -15,6 +15,7 @@ from loopmap.notation.linking import PlacedLink, check_ends, links_of
 from loopmap.notation.report import Report
 from loopmap.notation.scanning import Trouble
 from loopmap.notation.statements import Line, read_lines
+from loopmap.options import ClaimedKind
 from loopmap.perspectives import likely_same
 
 __all__ = ["read_text"]
@@ -122,7 +123,7 @@ def _loops(found: Iterable[Entry], report: Report) -> list[NamedLoop]:
             def make(
                 name: Name = name,
                 path: tuple[Name, ...] = path,
-                kind: str = kind,
+                kind: ClaimedKind = kind,
                 story: str = story,
             ) -> NamedLoop:
                 return NamedLoop(name.text, [step.text for step in path], kind, story)

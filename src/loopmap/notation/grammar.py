@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from loopmap.errors import did_you_mean, listed
 from loopmap.model import ARROW, ELEMENT_KINDS, EVIDENCE, LINK_KINDS
+from loopmap.options import ClaimedKind
 from loopmap.polarity import Polarity
 
 __all__ = [
@@ -184,7 +185,7 @@ class LoopLine:
 
     name: Name
     path: tuple[Name, ...]
-    kind: str = ""
+    kind: ClaimedKind = ""
 
 
 @dataclass(frozen=True, slots=True)

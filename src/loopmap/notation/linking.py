@@ -12,6 +12,7 @@ from loopmap.notation.grouping import Entry
 from loopmap.notation.report import Report
 from loopmap.notation.scanning import Trouble
 from loopmap.notation.statements import Line
+from loopmap.options import LinkKindName
 
 __all__ = ["PlacedLink", "check_ends", "links_of"]
 
@@ -62,7 +63,7 @@ def _links_of_entry(entry: Entry, statement: LinkLine, report: Report) -> list[P
     return placed
 
 
-def _claims(line: Line, by: ByLine, kind: str, report: Report) -> list[Claim]:
+def _claims(line: Line, by: ByLine, kind: LinkKindName, report: Report) -> list[Claim]:
     given: dict[str, Any] = {a.field: a.value for a in by.attributes}
     people = [name.text for name in by.names]
     if by.quote and "quote" in given:
@@ -75,7 +76,7 @@ def _claims(line: Line, by: ByLine, kind: str, report: Report) -> list[Claim]:
     return [Claim(who, by.sign, **given) for who in people]
 
 
-def _expect_sign(line: Line, statement: LinkLine, kind: str, report: Report) -> None:
+def _expect_sign(line: Line, statement: LinkLine, kind: LinkKindName, report: Report) -> None:
     if statement.sign is not None or not LINK_KINDS[kind].signed:
         return
     source, target = statement.names[-2:]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
-from loopmap.errors import InvalidMapError, Problem
+from loopmap.errors import InvalidMapError, Problem, Severity
 from loopmap.notation.scanning import Trouble
 from loopmap.notation.statements import Line
 
@@ -31,7 +31,7 @@ class Report:
         remedy: str,
         rule: str,
         *,
-        severity: str = "warning",
+        severity: Severity = "warning",
         subject: tuple[str, ...] = (),
     ) -> None:
         """Note one finding about a column (from 0) of a line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from loopmap.errors import shown
 from loopmap.model.text import is_refused
@@ -32,6 +33,7 @@ from loopmap.notation.scanning import (
     read_quoted,
     skip,
 )
+from loopmap.options import ClaimedKind
 from loopmap.polarity import Polarity
 from loopmap.signs import sign_of
 
@@ -192,10 +194,10 @@ def _colon_before_arrow(raw: str, position: int) -> bool:
     return stop.lastgroup == "colon"
 
 
-def skip_kind(raw: str, position: int) -> tuple[str, int]:
+def skip_kind(raw: str, position: int) -> tuple[ClaimedKind, int]:
     """Read the claimed kind of a loop, ``R`` or ``B``; a number after it is only a label."""
     match = _LOOP_KIND.match(raw, position)
-    return (match[1], match.end()) if match else ("", position)
+    return (cast("ClaimedKind", match[1]), match.end()) if match else ("", position)
 
 
 _LOOP_HEAD = re.compile(LIST.pattern.replace("(?P<comma>,)", "(?P<colon>:)"))

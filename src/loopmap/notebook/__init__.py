@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from loopmap.errors import MissingExtraError
 from loopmap.layout import Layout
 from loopmap.model import SystemMap
+from loopmap.options import Engine, StyleName, Theme
 from loopmap.scene import SCREEN, Style
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ __all__ = ["widget"]
 def widget(
     m: SystemMap,
     *,
-    layout: str | Layout = "loops",
+    layout: Engine | Layout = "loops",
     near: Layout | None = None,
     seed: int = 0,
-    style: Style | str = SCREEN,
+    style: Style | StyleName = SCREEN,
     at_most: int = 1_000,
     height: int = 560,
-    theme: str = "auto",
+    theme: Theme = "auto",
 ) -> LoopWidget:
     """Show a map live in a notebook: hover, pin, drag, edit, and read the result as data.
 

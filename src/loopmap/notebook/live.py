@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import anywidget
 import traitlets
 
 from loopmap.display import Drawing, draw
-from loopmap.errors import InvalidMapError, InvalidOptionError, LoopmapError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, LoopmapError
 from loopmap.layout import Layout, lay_out
 from loopmap.loops import Loop, Loops, find_loops, story_loops
 from loopmap.model import Element, Link, SystemMap
 from loopmap.notebook.edits import edited, find, placed
 from loopmap.notebook.payload import facts, key, picture
+from loopmap.options import Engine, StyleName, Theme, choose
 from loopmap.scene import Style, choose_loops, style_of
 
 __all__ = ["LoopWidget"]
 
-_THEMES = ("auto", "light", "dark")
 _PAGE = files("loopmap.notebook")
 
 
@@ -63,18 +63,15 @@ class LoopWidget(anywidget.AnyWidget):
         self,
         m: SystemMap,
         *,
-        layout: str | Layout,
+        layout: Engine | Layout,
         near: Layout | None,
         seed: int,
-        style: Style | str,
+        style: Style | StyleName,
         at_most: int,
         height: int,
-        theme: str,
+        theme: Theme,
     ) -> None:
-        if theme not in _THEMES:
-            raise InvalidOptionError(
-                f"theme is {listed(_THEMES, 'or')}, not {theme!r}" + did_you_mean(theme, _THEMES)
-            )
+        choose(theme, get_args(Theme), "theme")
         self._style = style_of(style)
         self._at_most = at_most
         self._draw_first = partial(draw, layout=layout, near=near, seed=seed, style=self._style)

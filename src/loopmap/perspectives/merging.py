@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed
 from loopmap.model import Claim, Element, Link, LinkKey, SystemMap
+from loopmap.options import ElementKind
 from loopmap.perspectives.same_names import likely_same
 
 __all__ = ["merge", "merge_named"]
@@ -178,7 +179,7 @@ def _united_elements(named: list[tuple[str, SystemMap]], same: Mapping[str, str]
 
 def _united(name: str, given: list[tuple[str, Element]]) -> Element:
     """One element of all that share a name; kinds that contradict each other are an error."""
-    origins: dict[str, set[str]] = defaultdict(set)
+    origins: dict[ElementKind, set[str]] = defaultdict(set)
     for origin, element in given:
         origins[element.kind].add(origin)
     if len(origins) > 1 and "stakeholder" not in origins:

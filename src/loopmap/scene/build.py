@@ -9,6 +9,7 @@ from loopmap.layout.curves import flatten
 from loopmap.layout.model import Layout
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
+from loopmap.options import Legend
 from loopmap.scene.alt_text import map_sentence
 from loopmap.scene.emphasis import EVERYTHING, Emphasis
 from loopmap.scene.marks import Area, Group, Mark, Path, Scene, Text, walk
@@ -30,7 +31,7 @@ class Options:
     """What to show besides the map itself."""
 
     title: bool | str = True
-    legend: bool | str = True  # or where: "below", "right"
+    legend: bool | Legend = True
     footer: bool = True
     by_strength: bool = False
     regions: Regions = "auto"

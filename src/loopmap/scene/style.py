@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from loopmap.errors import InvalidOptionError, did_you_mean, listed
+from loopmap.options import StyleName, choose
 
 __all__ = ["DARK", "MONO", "PRINT", "SCREEN", "STYLES", "WALL", "Style", "mix", "style_of"]
 
@@ -172,10 +172,16 @@ DARK = replace(
 )
 
 #: Names of the presets, as the command line knows them.
-STYLES = {"screen": SCREEN, "print": PRINT, "wall": WALL, "mono": MONO, "dark": DARK}
+STYLES: dict[StyleName, Style] = {
+    "screen": SCREEN,
+    "print": PRINT,
+    "wall": WALL,
+    "mono": MONO,
+    "dark": DARK,
+}
 
 
-def style_of(style: Style | str) -> Style:
+def style_of(style: Style | StyleName) -> Style:
     """A style by value or by the name of a preset.
 
     Raises
@@ -185,13 +191,7 @@ def style_of(style: Style | str) -> Style:
     """
     if isinstance(style, Style):
         return style
-    found = STYLES.get(str(style).casefold())
-    if found is None:
-        raise InvalidOptionError(
-            f"there is no style {style!r}; a style is {listed(tuple(STYLES), 'or')}"
-            + did_you_mean(str(style), STYLES)
-        )
-    return found
+    return STYLES[choose(str(style).casefold(), STYLES, "style")]
 
 
 def mix(colour: str, paper: str, share: float) -> str:

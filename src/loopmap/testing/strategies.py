@@ -21,6 +21,7 @@ from loopmap.model import (
     SystemMap,
 )
 from loopmap.model.text import one_line
+from loopmap.options import LinkKindName
 from loopmap.polarity import Polarity
 
 __all__ = [
@@ -127,7 +128,7 @@ def links(
     sources: st.SearchStrategy[str],
     targets: st.SearchStrategy[str] | None = None,
     *,
-    kind: str = "causal",
+    kind: LinkKindName = "causal",
     signs: st.SearchStrategy[Polarity] | None = None,
     people: st.SearchStrategy[str | None] | None = None,
 ) -> st.SearchStrategy[Link]:

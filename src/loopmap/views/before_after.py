@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
-from loopmap.display import Drawing, draw, look_through
+from loopmap.display import Drawing, DrawOptions, draw, look_through
 from loopmap.errors import InvalidMapError
 from loopmap.layout import Layout, with_badges
 from loopmap.loops import Loop, Loops
 from loopmap.model import Link, SystemMap
+from loopmap.options import check_options
 from loopmap.phrases import counted
 from loopmap.scene import EVERYTHING, Emphasis, Panel, choose_loops
 from loopmap.scene.overlays.changes import laid_together
@@ -18,7 +19,9 @@ from loopmap.scene.overlays.changes import laid_together
 __all__ = ["draw_before_after"]
 
 
-def draw_before_after(before: SystemMap, after: SystemMap, **options: Any) -> Drawing:
+def draw_before_after(
+    before: SystemMap, after: SystemMap, **options: Unpack[DrawOptions]
+) -> Drawing:
     """Draw two maps side by side; names keep their places, and what differs stands out.
 
     On one picture instead: :func:`loopmap.draw_diff`.
@@ -39,6 +42,8 @@ def draw_before_after(before: SystemMap, after: SystemMap, **options: Any) -> Dr
     ------
     InvalidMapError
         If both maps are empty.
+    InvalidOptionError
+        If there is no such option, or it has a value that is none.
 
     Examples
     --------
@@ -47,6 +52,7 @@ def draw_before_after(before: SystemMap, after: SystemMap, **options: Any) -> Dr
     >>> [panel.heading for panel in lm.draw_before_after(before, after).panels]
     ['Before', 'After']
     """
+    check_options(options, DrawOptions)
     if not before.elements and not after.elements:
         raise InvalidMapError("both maps are empty; there is nothing to draw side by side")
     both = laid_together(before, after)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from loopmap.analysis import Diff, diff
-from loopmap.display import Drawing, draw
-from loopmap.loops import Loop
+from loopmap.display import Drawing, DrawOptions, draw
+from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import SystemMap
+from loopmap.options import check_options
 from loopmap.phrases import counted
-from loopmap.scene import Emphasis, Style, style_of
+from loopmap.scene import SCREEN, Emphasis, style_of
 from loopmap.scene.overlays.changes import change_overrides, laid_together
 
 __all__ = ["draw_diff"]
@@ -27,8 +28,7 @@ def draw_diff(
     after: SystemMap,
     *,
     renamed: Mapping[str, str] | None = None,
-    style: Style | str = "screen",
-    **options: Any,
+    **options: Unpack[DrawOptions],
 ) -> Drawing:
     """Draw what changed on one picture: added, removed and changed links and names.
 
@@ -41,15 +41,18 @@ def draw_diff(
         The two maps.
     renamed
         Old name to new name of renamed elements; see :func:`loopmap.diff`.
-    style
-        A :class:`~loopmap.Style` or the name of a preset.
     options
-        Anything else that :func:`loopmap.draw` takes, such as ``near=`` or ``title=``.
+        Anything else that :func:`loopmap.draw` takes, such as ``style=``, ``near=`` or ``title=``.
 
     Returns
     -------
     Drawing
         ``.save(path)``, ``.svg()``; a notebook shows it.
+
+    Raises
+    ------
+    InvalidOptionError
+        If there is no such option, or it has a value that is none.
 
     Examples
     --------
@@ -58,12 +61,14 @@ def draw_diff(
     >>> lm.draw_diff(before, after)
     <Drawing of 'What changed': 2 names, 2 links, 1 of 1 loops marked>
     """
+    check_options(options, DrawOptions)
     found = diff(before, after, renamed=renamed)
     old = before.rename(found.renamed) if found.renamed else before
-    look = replace(style_of(style), fade=_FADE)
+    look = replace(style_of(options.get("style", SCREEN)), fade=_FADE)
     drawn = laid_together(old, after).replace(title=after.title or "What changed")
     options.setdefault("loops", _news(found, old, after))
-    picture = draw(drawn, style=look, **options)
+    options["style"] = look
+    picture = draw(drawn, **options)
     overrides = change_overrides(old, after, found.renamed, look, picture.layout.font_size)
     changed = Emphasis(
         frozenset(overrides.links),
@@ -93,7 +98,7 @@ def _told(found: Diff) -> str:
     """The footer: the summary, and the loops before and after."""
     loops = []
     for found_loops in found.loops:
-        kinds = [f"{n:,} {k}" for k in "RBU" if (n := len(found_loops.of_kind(k)))]
+        kinds = [f"{n:,} {k}" for k in KIND_WORDS if (n := len(found_loops.of_kind(k)))]
         part = f" ({', '.join(kinds)})" if kinds else ""
         loops.append(counted(len(found_loops), "loop") + part)
     summary = found.summary[0].upper() + found.summary[1:]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
-from loopmap.display import Drawing, draw
+from loopmap.display import Drawing, PanelOptions, draw
 from loopmap.errors import InvalidMapError
 from loopmap.layout import with_badges
 from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import SystemMap
+from loopmap.options import check_options
 from loopmap.scene import Panel, choose_loops, emphasise
 
 __all__ = ["draw_loops"]
 
 
-def draw_loops(m: SystemMap, *, of: str | Iterable[str | Loop] = "auto", **options: Any) -> Drawing:
+def draw_loops(
+    m: SystemMap, *, of: str | Iterable[str | Loop] = "auto", **options: Unpack[PanelOptions]
+) -> Drawing:
     """Draw one panel per loop, all on one layout; in each, the rest of the map fades.
 
     Parameters
@@ -39,6 +42,8 @@ def draw_loops(m: SystemMap, *, of: str | Iterable[str | Loop] = "auto", **optio
         If the map has no loops.
     UnknownNameError
         If a loop in ``of`` is not on the map.
+    InvalidOptionError
+        If there is no such option, or it has a value that is none.
 
     Examples
     --------
@@ -46,6 +51,7 @@ def draw_loops(m: SystemMap, *, of: str | Iterable[str | Loop] = "auto", **optio
     >>> [panel.heading for panel in lm.draw_loops(lm.SystemMap(links=links)).panels]
     ['R1', 'B1']
     """
+    check_options(options, PanelOptions)
     picture = draw(m, loops=of, **options)
     chosen = choose_loops(m, picture.loops, of)
     if not chosen:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from loopmap.analysis import SharedLoop, shared_loops
 from loopmap.analysis.words import all_seen
-from loopmap.display import Drawing, draw
+from loopmap.display import Drawing, DrawOptions, draw
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loop
 from loopmap.model import Link, SystemMap
+from loopmap.options import check_options
 from loopmap.perspectives import voice_labels, voices
 from loopmap.phrases import counted
 from loopmap.scene import Emphasis
@@ -24,7 +25,7 @@ _MARKED = 5
 
 
 def draw_panels(
-    m: SystemMap, *, who: Iterable[str] | None = None, author: bool = False, **options: Any
+    m: SystemMap, *, who: Iterable[str] | None = None, **options: Unpack[DrawOptions]
 ) -> Drawing:
     """Draw what each perspective sees beside what nobody sees alone, all on one layout.
 
@@ -34,11 +35,10 @@ def draw_panels(
         A map with claims of several people.
     who
         Whose pictures to show; everybody's if not given.
-    author
-        Whether the map's author is one of them. By default only if nobody else speaks: what the
-        author writes above their claims is the facilitator's record, and has no picture.
     options
         Anything else that :func:`loopmap.draw` takes, such as ``style=`` or ``near=``.
+        ``author``: whether the map's author is one of them. By default only if nobody else speaks:
+        what the author writes above their claims is the facilitator's record, and has no picture.
 
     Returns
     -------
@@ -50,6 +50,8 @@ def draw_panels(
     ------
     UnknownNameError
         If somebody in ``who`` makes no claim about a causal link.
+    InvalidOptionError
+        If there is no such option, or it has a value that is none.
 
     Examples
     --------
@@ -58,6 +60,8 @@ def draw_panels(
     >>> lm.draw_panels(lm.merge({"Police": police, "Health": health})).panels[-1].line
     '1 of 1 loop'
     """
+    check_options(options, DrawOptions)
+    author = options.get("author", False)
     found = shared_loops(m, author=author)
     labels = voice_labels(voices(m, author=author))
     drawn = {
@@ -89,7 +93,6 @@ def draw_panels(
         panels.append(_panel("What nobody sees alone", line, m, together, loops))
     elif found.alone and not found.on_record:
         notes.append(all_seen(len(found.alone)))
-    options["author"] = author
     options.setdefault("loops", [loop for panel in panels for loop in panel.loops])
     picture = draw(m, **options)
     notes.append(picture.options.provenance)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from loopmap.errors import InvalidOptionError, did_you_mean, listed
 from loopmap.loops.choosing.bases import circuit_basis, geodetic_loops, shortest_independent
 from loopmap.loops.choosing.chosen_loops import ChosenLoops, chosen_loops, first_loops
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.model import SystemMap
+from loopmap.options import Method, choose
 
 __all__ = ["independent_loops"]
 
 Loop = tuple[int, ...]
 
 #: Name of a method -> what it does; the words go into the answer.
-METHODS: dict[str, tuple[str, Callable[[LoopGraph, Sequence[int]], list[Loop]]]] = {
+METHODS: dict[Method, tuple[str, Callable[[LoopGraph, Sequence[int]], list[Loop]]]] = {
     "sils": ("shortest independent loop set", shortest_independent),
     "basis": ("minimum circuit basis", circuit_basis),
     "geodetic": ("geodetic loops", lambda graph, ids: geodetic_loops(graph, ids)[0]),
 }
 
 
-def independent_loops(m: SystemMap, *, method: str = "sils") -> ChosenLoops:
+def independent_loops(m: SystemMap, *, method: Method = "sils") -> ChosenLoops:
     """Choose loops that stand for all: a spanning set, in order of length.
 
     Parameters
@@ -58,12 +58,7 @@ def independent_loops(m: SystemMap, *, method: str = "sils") -> ChosenLoops:
     2 of 2 loops (shortest independent loop set); they span 2 of 2 independent loops and cover
     3 of 3 links that lie on loops
     """
-    if method not in METHODS:
-        raise InvalidOptionError(
-            f"method is {listed(tuple(METHODS), 'or')}, not {method!r}"
-            + did_you_mean(str(method), METHODS)
-        )
-    words, choose = METHODS[method]
+    words, chosen = METHODS[choose(method, METHODS, "method")]
     graph = loop_graph(m)
     ids = graph.looping()
-    return chosen_loops(m, graph, first_loops(graph, ids), choose(graph, ids), words)
+    return chosen_loops(m, graph, first_loops(graph, ids), chosen(graph, ids), words)

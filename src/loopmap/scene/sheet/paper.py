@@ -6,7 +6,7 @@ import math
 import warnings
 from dataclasses import dataclass
 
-from loopmap.errors import InvalidOptionError, did_you_mean, listed
+from loopmap.options import PaperName, choose
 from loopmap.scene.marks import Scene
 
 __all__ = ["PAPERS", "Paper", "paper_of", "type_size", "warn_if_small"]
@@ -21,7 +21,7 @@ class Paper:
     1.3 metres.
     """
 
-    name: str
+    name: PaperName
     width: float
     height: float
     least: float
@@ -31,20 +31,18 @@ class Paper:
         return (self.height, self.width) if landscape else (self.width, self.height)
 
 
-#: ISO 216
-PAPERS = {
-    name: Paper(name, *sizes)
-    for name, sizes in {
-        "A4": (210, 297, 6.0),
-        "A3": (297, 420, 6.0),
-        "A2": (420, 594, 9.0),
-        "A1": (594, 841, 9.0),
-        "A0": (841, 1189, 9.0),
-    }.items()
+_SIZES: dict[PaperName, tuple[float, float, float]] = {
+    "A4": (210, 297, 6.0),
+    "A3": (297, 420, 6.0),
+    "A2": (420, 594, 9.0),
+    "A1": (594, 841, 9.0),
+    "A0": (841, 1189, 9.0),
 }
+#: ISO 216
+PAPERS: dict[PaperName, Paper] = {name: Paper(name, *sizes) for name, sizes in _SIZES.items()}
 
 
-def paper_of(name: str) -> Paper:
+def paper_of(name: PaperName) -> Paper:
     """The sheet of this name.
 
     Raises
@@ -52,13 +50,7 @@ def paper_of(name: str) -> Paper:
     InvalidOptionError
         If it is none from A4 to A0.
     """
-    found = PAPERS.get(str(name).upper())
-    if found is None:
-        raise InvalidOptionError(
-            f"there is no paper {name!r}; paper is {listed(tuple(PAPERS), 'or')}"
-            + did_you_mean(str(name), PAPERS)
-        )
-    return found
+    return PAPERS[choose(str(name).upper(), PAPERS, "paper")]
 
 
 def type_size(scene: Scene) -> float:
