@@ -205,6 +205,35 @@ def test_a_warning_about_paper_speaks_the_command_lines_words(loopmap: Loopmap) 
     assert re.search(r"warning: names come out at \d\.\d pt on A4, .*; --paper A\d would do", err)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("check - <&-", 2, "error: standard input is closed"),
+        ("fmt - <&-", 2, "error: standard input is closed"),
+        ("examples >&-", 2, "error: standard output is closed"),
+        ("--version >/dev/full", 2, "error: no space left on device"),
+        ("examples >/dev/full", 2, "error: no space left on device"),
+        ("convert - x.csv --from zzz", 2, "error: no format is called 'zzz'"),
+        ("check one.loop", 2, "error: "),
+        ("convert mash one.loop", 2, "error: cannot write 'one.loop': too many levels of symbol"),
+        ("draw hub.loop -o hub.png --effort fast", 0, ""),
+    ],
+)  # fmt: skip
+def test_odd_surroundings_are_one_line(line: str, code: int, said: str, tmp_path: Path) -> None:
+    (tmp_path / "one.loop").symlink_to("two.loop")
+    (tmp_path / "two.loop").symlink_to("one.loop")
+    (tmp_path / "hub.loop").write_text(SPIRAL)
+    ran = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m loopmap {line}"],
+        cwd=tmp_path, env={**os.environ, "MPLBACKEND": "nonsense"}, check=False,
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == code
+    assert ran.stderr.startswith(said)
+    assert ran.stderr.count("\n") == (1 if said else 0)
+
+
 def test_example(loopmap: Loopmap) -> None:
     code, out, _ = loopmap("example", "mash")
     assert (code, lm.parse(out)) == (0, lm.example("mash"))

@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 something to look at, 2 wrong use or a file that cannot be
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,8 +19,17 @@ def main(args: Sequence[str] | None = None) -> None:
         from loopmap import __version__
         from loopmap.loops.kernel import kernel_in_use
 
-        print(f"loopmap {__version__} (loop engine: {kernel_in_use()})")
-        sys.exit(0)
+        sys.exit(_said(f"loopmap {__version__} (loop engine: {kernel_in_use()})"))
     from loopmap.cli.running import run
 
     sys.exit(run(words))
+
+
+def _said(line: str) -> int:
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        print(f"error: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains at the end
+        return 2
+    return 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from loopmap.cli.maps import standard_input
 from loopmap.formats import write_bytes
 from loopmap.formats.decoding import decoded
 from loopmap.formats.files import read_bytes
@@ -25,7 +24,7 @@ def command(files: tuple[str, ...], only_check: bool) -> int:
     """
     changed = 0
     for name in files:
-        data = sys.stdin.buffer.read() if name == "-" else read_bytes(name)
+        data = standard_input() if name == "-" else read_bytes(name)
         text, problems = decoded(data, name)
         for problem in problems:
             click.echo(f"warning: {problem}", err=True)

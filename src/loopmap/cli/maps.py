@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from loopmap.errors import UnknownNameError, did_you_mean
+from loopmap.errors import FileError, UnknownNameError, did_you_mean
 from loopmap.formats import format_of, loaded, reading
 from loopmap.model import Reading, SystemMap
 
-__all__ = ["map_argument", "map_named", "name_of", "reading_of"]
+__all__ = ["map_argument", "map_named", "name_of", "reading_of", "standard_input"]
 
 map_argument = click.argument("map_", metavar="MAP")
 
@@ -38,7 +38,7 @@ def reading_of(name: str, *, format: str | None = None, or_pass: str = "") -> Re
     """
     if name == "-":
         found = format_of(name, format or "loop")
-        return loaded(sys.stdin.buffer.read(), found, source="<stdin>")
+        return loaded(standard_input(), found, source="<stdin>")
     if Path(name).is_dir():
         raise UnknownNameError(f"{name!r} is a folder; name a file in it")
     if Path(name).exists():
@@ -57,6 +57,19 @@ def reading_of(name: str, *, format: str | None = None, or_pass: str = "") -> Re
             + (near or "; 'loopmap examples' lists the examples")
         )
     return Reading(example(name))
+
+
+def standard_input() -> bytes:
+    """All that stands on standard input.
+
+    Raises
+    ------
+    FileError
+        If it is closed.
+    """
+    if sys.stdin is None:
+        raise FileError("standard input is closed, so there is nothing to read; name a file")
+    return sys.stdin.buffer.read()
 
 
 def name_of(map_: str) -> str:

@@ -19,7 +19,9 @@ __all__ = ["run"]
 
 def run(words: Sequence[str]) -> int:
     """Run the command of these words; return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    if sys.stdout is None:  # Python's way to say that it was closed
+        return _failed("standard output is closed; send it somewhere, such as /dev/null")
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         _make_safe(stream)
     try:
         with warnings.catch_warnings():

@@ -7,9 +7,13 @@ matplotlib, whatever the machine has, so PDF and PNG agree with the SVG.
 from __future__ import annotations
 
 import io
+import os
+import sys
 import unicodedata
 import warnings
+from importlib import import_module
 from pathlib import Path as FilePath
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from loopmap.fonts import has_glyph
@@ -51,8 +55,7 @@ _OTHER_FONTS = (
 
 def pdf_bytes(scene: Scene) -> bytes:
     """The scene as one PDF page: vector shapes, text as text in embedded fonts, no date."""
-    import matplotlib
-
+    matplotlib = _matplotlib()
     with matplotlib.rc_context(_SETTINGS):
         file = io.BytesIO()
         about = {
@@ -68,13 +71,24 @@ def pdf_bytes(scene: Scene) -> bytes:
 
 def png_bytes(scene: Scene, *, dpi: float = 192) -> bytes:
     """The scene as a PNG; ``dpi`` 96 gives one pixel per map unit where there is no paper."""
-    import matplotlib
-
+    matplotlib = _matplotlib()
     with matplotlib.rc_context(_SETTINGS):
         file = io.BytesIO()
         about = {"Software": None, "Title": scene.title}
         figure(scene, dpi=dpi).savefig(file, format="png", dpi=dpi, metadata=about)
         return file.getvalue()
+
+
+def _matplotlib() -> ModuleType:
+    """The package, also where ``MPLBACKEND`` asks for a backend that there is not: none is used."""
+    try:
+        return import_module("matplotlib")
+    except ValueError:
+        if os.environ.pop("MPLBACKEND", None) is None:
+            raise
+        for name in [name for name in sys.modules if name.startswith("matplotlib.")]:
+            del sys.modules[name]  # what the failed import left half done
+        return import_module("matplotlib")
 
 
 def figure(scene: Scene, *, dpi: float = 96) -> Figure:
