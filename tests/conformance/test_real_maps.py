@@ -1,4 +1,8 @@
-"""The real maps of ../shared: counted, listed, checked and drawn, against published figures."""
+"""Real maps: counted, listed, checked and drawn, against published figures.
+
+Those whose licence allows it are kept in ``maps/`` and run in any checkout; where ../shared is, all
+others run too.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,25 @@ import pytest
 import loopmap as lm
 from loopmap.formats import FORMATS
 
+MAPS = Path(__file__).parent / "maps"
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "maps"
-
-if not SHARED.is_dir():
-    pytest.skip("needs ../shared/maps, the real maps, which are not here", allow_module_level=True)
+KEPT = sorted(MAPS.glob("*.json"))
 
 
-def rows() -> Iterator[Any]:
+def kept() -> Iterator[Any]:
+    for path in KEPT:
+        yield pytest.param(json.loads(path.read_text("utf-8"))["counts"], path, id=path.stem)
+
+
+def others() -> Iterator[Any]:
+    if not SHARED.is_dir():
+        why = "the real maps that may not be handed on are in ../shared/maps, which is not here"
+        yield pytest.param({}, SHARED, marks=pytest.mark.skip(reason=why), id="others")
+        return
     with (SHARED / "MANIFEST_SHARED.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["edge_json"]:
-                path = SHARED / "edges" / row["edge_json"]
+            path = SHARED / "edges" / row["edge_json"]
+            if row["edge_json"] and not (MAPS / path.name).exists():
                 yield pytest.param(row, path, id=path.stem)
 
 
@@ -34,22 +46,52 @@ def read_edges(path: Path) -> lm.SystemMap:
     seen: Counter[tuple[str, str]] = Counter()
     links = []
     for link in found["links"]:
-        ends = one_line(link["source"]), one_line(link["target"])
+        source, target, sign, delay = link if isinstance(link, list) else parts(link)
+        ends = one_line(source), one_line(target)
         route = str(seen[ends]) if seen[ends] else ""
         seen[ends] += 1
-        links.append(lm.Link(*ends, link["polarity"] or "?", delayed=link["delay"], route=route))
+        links.append(lm.Link(*ends, sign or "?", delayed=delay, route=route))
     return lm.SystemMap(map(one_line, found["variables"]), links, title=found["name"])
+
+
+def parts(link: dict[str, Any]) -> list[Any]:
+    return [link[key] for key in ("source", "target", "polarity", "delay")]
 
 
 def one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-CASES = pytest.mark.parametrize(("row", "path"), list(rows()))
+CASES = pytest.mark.parametrize(("row", "path"), [*kept(), *others()])
+
+
+def test_maps_are_kept_with_where_they_are_from() -> None:
+    assert len(KEPT) >= 58
+    for path in KEPT:
+        notice = path.with_suffix(".NOTICE").read_text("utf-8")
+        assert "https://github.com/" in notice
+        assert f"Licence: {json.loads(path.read_text('utf-8'))['licence']}" in notice
+    assert sum(path.stat().st_size for path in MAPS.iterdir()) < 2_000_000
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
+def test_kept_maps_are_those_of_shared(path: Path, shared: Path) -> None:
+    assert read_edges(path) == read_edges(shared / "maps" / "edges" / path.name)
+
+
+def test_loops_are_those_that_stella_lists() -> None:
+    compared = 0
+    for path in KEPT:
+        counts = lm.count_loops(read_edges(path))
+        for figure, value in json.loads(path.read_text("utf-8"))["published"].items():
+            found = list(counts.kinds[:2]) if "/" in value else [counts.total]
+            assert [int(part) for part in value.split("/")] == found, (path.stem, figure)
+            compared += 1
+    assert compared == 9
 
 
 @CASES
-def test_loops_are_counted_as_published(row: dict[str, str], path: Path) -> None:
+def test_loops_are_counted_as_published(row: dict[str, Any], path: Path) -> None:
     m = read_edges(path)
     assert len(m.variables) == int(row["n_variables"])
     # The published counts leave out links from a variable to itself, and draw a pair once.
@@ -62,7 +104,7 @@ def test_loops_are_counted_as_published(row: dict[str, str], path: Path) -> None
 
 
 @CASES
-def test_listing_agrees_with_counting(row: dict[str, str], path: Path) -> None:
+def test_listing_agrees_with_counting(row: dict[str, Any], path: Path) -> None:
     m = read_edges(path)
     count = lm.count_loops(m)
     loops = lm.find_loops(m, at_most=1_000)
@@ -78,7 +120,7 @@ def test_listing_agrees_with_counting(row: dict[str, str], path: Path) -> None:
 
 
 @CASES
-def test_survives_the_exact_formats(row: dict[str, str], path: Path) -> None:
+def test_survives_the_exact_formats(row: dict[str, Any], path: Path) -> None:
     m = read_edges(path)
     for name in ("loop", "json"):
         form = FORMATS[name]
@@ -88,7 +130,7 @@ def test_survives_the_exact_formats(row: dict[str, str], path: Path) -> None:
 
 @pytest.mark.slow
 @CASES
-def test_is_drawn_without_overlap(row: dict[str, str], path: Path) -> None:
+def test_is_drawn_without_overlap(row: dict[str, Any], path: Path) -> None:
     m = read_edges(path)
     if len(m.links) > 150:
         pytest.skip(f"{len(m.links)} links: drawn by the benchmark")
