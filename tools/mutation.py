@@ -1,6 +1,6 @@
 """Break the code in small ways, one at a time, and see whether a test notices.
 
-python3 dev.py mutation perspectives --sample 150
+python3 dev.py python tools/mutation.py perspectives --sample 150 --work ../mutants
 
 mutmut 3 makes the mutants of one package (functions without decorators; nothing at the level of a
 module or class), runs the tests named below that reach the broken function, and the table it
