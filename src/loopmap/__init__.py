@@ -76,6 +76,7 @@ _PUBLIC = {
     "find_loops": "loopmap.loops",
     "fmt": "loopmap.notation",
     "from_frame": "loopmap.interop",
+    "from_matrix": "loopmap.formats.matrices",
     "from_networkx": "loopmap.interop",
     "independent_loops": "loopmap.loops",
     "likely_same": "loopmap.perspectives",
@@ -133,6 +134,7 @@ if TYPE_CHECKING:
     from loopmap.formats import read as read
     from loopmap.formats import reading as reading
     from loopmap.formats import write as write
+    from loopmap.formats.matrices import from_matrix as from_matrix
     from loopmap.gazetteer import draw_places as draw_places
     from loopmap.gazetteer import places as places
     from loopmap.interop import from_frame as from_frame

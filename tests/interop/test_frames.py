@@ -102,7 +102,7 @@ def test_what_is_dropped_changed_or_guessed_is_told_once_with_its_rows() -> None
     assert str(caught[0].message).splitlines() == [
         "frame: columns that are not read: 'colour'",
         "frame: line breaks and control characters are read as blanks (row 1)",
-        "frame: the sign 'perhaps' is read as ? (not known) (rows 1, 4)",
+        "frame: signs that are read as ? (not known): 'perhaps' (rows 1, 4); write + - ? or +/-",
         "frame: rows without a cause are not read (row 2)",
         "frame: rows without an effect are not read (row 3)",
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +15,20 @@ from loopmap.model import Reading, SystemMap
 
 __all__ = ["map_argument", "map_named", "name_of", "reading_of", "standard_input"]
 
-map_argument = click.argument("map_", metavar="MAP")
+_CHOSEN = "loopmap.diagram"
+
+
+def _choose(context: click.Context, _: click.Parameter, diagram: str | None) -> None:
+    context.meta[_CHOSEN] = diagram
+
+
+def map_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the argument MAP, and the option that chooses one of several in a table."""
+    chosen = click.option(
+        "--diagram", metavar="NAME", expose_value=False, callback=_choose,
+        help="Which map to read, if a table holds several.",
+    )  # fmt: skip
+    return click.argument("map_", metavar="MAP")(chosen(command))
 
 
 def map_named(name: str, *, format: str | None = None, or_pass: str = "") -> SystemMap:
@@ -36,13 +51,15 @@ def reading_of(name: str, *, format: str | None = None, or_pass: str = "") -> Re
     UnknownNameError
         If it is no file and no example.
     """
+    context = click.get_current_context(silent=True)
+    diagram = context.meta.get(_CHOSEN) if context else None
     if name == "-":
         found = format_of(name, format or "loop")
-        return loaded(standard_input(), found, source="<stdin>")
+        return loaded(standard_input(), found, source="<stdin>", diagram=diagram)
     if Path(name).is_dir():
         raise UnknownNameError(f"{name!r} is a folder; name a file in it")
     if Path(name).exists():
-        return reading(name, format=format_of(name, format, or_pass=or_pass).name)
+        return reading(name, format=format_of(name, format, or_pass=or_pass).name, diagram=diagram)
     from loopmap.example_maps import EXAMPLES, example
 
     if "/" in name or "\\" in name or Path(name).suffix:

@@ -36,7 +36,9 @@ __all__ = [
 ]
 
 
-def reading(path: PathLike, *, format: FormatName | None = None) -> Reading:
+def reading(
+    path: PathLike, *, format: FormatName | None = None, diagram: str | None = None
+) -> Reading:
     """Read a map from a file, and what was dropped, changed or guessed on the way.
 
     Parameters
@@ -45,6 +47,8 @@ def reading(path: PathLike, *, format: FormatName | None = None) -> Reading:
         A file whose ending tells its format.
     format
         The name of a format in ``FORMATS``, if the ending does not tell.
+    diagram
+        Which map to read, where a table or workbook holds several.
 
     Raises
     ------
@@ -67,20 +71,33 @@ def reading(path: PathLike, *, format: FormatName | None = None) -> Reading:
     found = format_of(os.fspath(path), format, or_pass="format=")
     data = read_bytes(path)
     remember(path, data)
-    return loaded(data, found, source=os.fspath(path))
+    return loaded(data, found, source=os.fspath(path), diagram=diagram)
 
 
-def loaded(data: bytes, format: Format, *, source: str) -> Reading:
+def loaded(data: bytes, format: Format, *, source: str, diagram: str | None = None) -> Reading:
     """Read a map from the bytes of a file; ``source`` names them in messages."""
     if format.load is None:
         raise UnknownFormatError(
             f"loopmap writes {format.name!r} but does not read it: {source!r}; "
             f"it reads {', '.join(name for name, row in FORMATS.items() if row.load)}"
         )
-    return format.load(data, source)
+    if diagram is None:
+        return format.load(data, source)
+    if format.name not in _SEVERAL:
+        raise UnknownFormatError(
+            f"the format {format.name!r} holds one map, so there is no diagram {diagram!r} to "
+            f"choose; diagram= is for {', '.join(_SEVERAL)}"
+        )
+    return format.load(data, source, diagram=diagram)
 
 
-def read(path: PathLike, *, format: FormatName | None = None) -> SystemMap:
+#: Formats whose files may hold several maps.
+_SEVERAL = ("csv", "tsv", "xlsx")
+
+
+def read(
+    path: PathLike, *, format: FormatName | None = None, diagram: str | None = None
+) -> SystemMap:
     """Read a map from a file of any known format.
 
     Parameters
@@ -89,6 +106,8 @@ def read(path: PathLike, *, format: FormatName | None = None) -> SystemMap:
         A file whose ending tells its format.
     format
         The name of a format in ``FORMATS``, if the ending does not tell.
+    diagram
+        Which map to read, where a table or workbook holds several.
 
     Returns
     -------
@@ -113,7 +132,7 @@ def read(path: PathLike, *, format: FormatName | None = None) -> SystemMap:
     >>> lm.read(file)
     <SystemMap: 2 variables, 1 link>
     """
-    return reading(path, format=format).warned(stacklevel=2)
+    return reading(path, format=format, diagram=diagram).warned(stacklevel=2)
 
 
 def write(

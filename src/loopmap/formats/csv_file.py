@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Callable
+from itertools import islice
 
-from loopmap.errors import MapSyntaxError, Problem
+from loopmap.errors import InvalidMapError, MapSyntaxError, Problem, shown
 from loopmap.formats.decoding import decoded
 from loopmap.formats.format import Format
 from loopmap.formats.tables import KEEPS, header_row, read_table, written_rows
@@ -16,40 +18,56 @@ from loopmap.model import Reading, SystemMap
 __all__ = ["CSV", "TSV"]
 
 _DELIMITERS = (",", ";", "\t", "|")
+#: So much of a text is looked at to tell its delimiter.
+_LOOKED_AT = 100_000
+#: A longer cell is refused, when it is read and when it is written.
+_LONGEST_CELL = 1_000_000
 
 
-def _load(data: bytes, source: str) -> Reading:
-    text, problems = decoded(data, source)
-    table = _table(text, source)
-    reading = read_table(table, source, plain=unguarded)
-    return Reading(reading.map, problems + reading.problems)
+def _load_with(delimiter: str) -> Callable[..., Reading]:
+    def load(data: bytes, source: str, *, diagram: str | None = None) -> Reading:
+        text, problems = decoded(data, source)
+        table = table_of(text, source, delimiter)
+        reading = read_table(table, source, plain=unguarded, diagram=diagram)
+        return Reading(reading.map, problems + reading.problems)
+
+    return load
 
 
-def _table(text: str, source: str) -> list[list[str]]:
-    """Split a text into cells by the delimiter that makes sense of its header."""
+def table_of(text: str, source: str, usual: str = ",") -> list[list[str]]:
+    """Split a text into cells by the delimiter of its ending, or that which its header shows."""
     first, _, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
         return _cells(rest, first.strip()[4], source)  # how Excel announces a delimiter
-    tables = []
-    for delimiter in _DELIMITERS:
-        try:
-            tables.append(_cells(text, delimiter, source))
-        except MapSyntaxError as error:
-            wrong = error
-    if not tables:
-        raise wrong
-    with_header = [table for table in tables if header_row(table) is not None]
-    return max(with_header or tables, key=lambda table: max(map(len, table[:10]), default=0))
+    delimiters = sorted(_DELIMITERS, key=lambda delimiter: delimiter != usual)
+    return _cells(text, min(delimiters, key=lambda each: _rank(text, each)), source)
+
+
+def _rank(text: str, delimiter: str) -> tuple[int, int]:
+    """The sooner a header is found the better; without one, the more cells in a row."""
+    top: list[list[str]] = []
+    rows = csv.reader(io.StringIO(text[:_LOOKED_AT], newline=""), delimiter=delimiter)
+    with contextlib.suppress(csv.Error):
+        for row in islice(rows, 10):
+            top.append(row)
+    place = header_row(top)
+    return (
+        10 if place is None else place,
+        0 if place is not None else -max(map(len, top), default=0),
+    )
 
 
 def _cells(text: str, delimiter: str, source: str) -> list[list[str]]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    usual = csv.field_size_limit(_LONGEST_CELL)
     try:
         return list(rows)
     except csv.Error as error:
         where = f"{source}:{rows.line_num}"
         remedy = 'quote a cell whole, "…", and double the quotation marks inside it'
         raise MapSyntaxError([Problem(str(error), where, remedy, "error", "csv")]) from None
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _dump_with(delimiter: str) -> Callable[[SystemMap], bytes]:
@@ -57,16 +75,26 @@ def _dump_with(delimiter: str) -> Callable[[SystemMap], bytes]:
         out = io.StringIO()
         rows = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
         for row in written_rows(m):
+            _check_length(row)
             rows.writerow([guarded(cell) if isinstance(cell, str) else repr(cell) for cell in row])
         return out.getvalue().encode("utf-8-sig")  # without the mark Excel takes it for another
 
     return dump
 
 
+def _check_length(row: list[str | float]) -> None:
+    for cell in row:
+        if isinstance(cell, str) and len(cell) > _LONGEST_CELL - 2:
+            raise InvalidMapError(
+                f"{shown(cell)} has {len(cell):,} characters, and a cell at most "
+                f"{_LONGEST_CELL - 2:,}; shorten it"
+            )
+
+
 CSV = Format(
     name="csv",
     suffixes=(".csv",),
-    load=_load,
+    load=_load_with(","),
     dump=_dump_with(","),
     keeps=KEEPS,
     about="A table with one row per link, or per claim: source, target, sign and more.",
@@ -74,7 +102,7 @@ CSV = Format(
 TSV = Format(
     name="tsv",
     suffixes=(".tsv", ".tab"),
-    load=_load,
+    load=_load_with("\t"),
     dump=_dump_with("\t"),
     keeps=KEEPS,
     about="The same table with tabs between the cells.",

@@ -5,22 +5,25 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 from loopmap.errors import InvalidMapError, MapSyntaxError, MissingExtraError, Problem, shown
 from loopmap.formats.format import Format
-from loopmap.formats.tables import KEEPS, header_row, read_table, written_rows
+from loopmap.formats.sheets import read_sheets
+from loopmap.formats.tables import KEEPS, written_rows
 from loopmap.model import Reading, SystemMap
 
 __all__ = ["FORMAT"]
 
 #: A workbook is a ZIP file: what it may unpack to, before anything is unpacked.
-_MOST_BYTES = 100_000_000
+_MOST_BYTES = 60_000_000
 _MOST_FILES = 2_000
 _MOST_TIMES = 200
-_MOST_ROWS = 200_000
+_MOST_ROWS = 100_000
 _MOST_COLUMNS = 200
+_MOST_SHEETS = 200
+#: Rows keep their numbers unless far more than these are empty.
+_FARTHEST_GAP = 1_000
 #: Excel's own limit; openpyxl would cut the text without a word.
 _LONGEST_CELL = 32_767
 
@@ -51,12 +54,28 @@ def _check_size(data: bytes, source: str) -> None:
         raise _refused(source, what)
 
 
-def _load(data: bytes, source: str) -> Reading:
+def _load(data: bytes, source: str, *, diagram: str | None = None) -> Reading:
+    return read_sheets(sheets_of(data, source), source, diagram=diagram)
+
+
+def sheets_of(data: bytes, source: str) -> list[tuple[str, Sequence[Sequence[Any]]]]:
+    """Give every sheet that people see: its title and its rows, merged cells carried down."""
     openpyxl = _openpyxl()
     _check_size(data, source)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [(sheet.title, _rows(sheet, source)) for sheet in book.worksheets]
+        parts: dict[str, Sequence[Sequence[Any]]] = {}
+        left = _MOST_ROWS
+        for sheet in book.worksheets:
+            part = sheet._worksheet_path
+            if part not in parts:  # many sheets on one part are read once
+                parts[part] = _rows(sheet, source, left)
+                left -= len(parts[part])
+        sheets = [
+            (sheet.title, parts[sheet._worksheet_path])
+            for sheet in book.worksheets[:_MOST_SHEETS]
+            if sheet.sheet_state == "visible"
+        ]
     except MapSyntaxError:
         raise
     except Exception as error:  # openpyxl lets through whatever its XML and ZIP readers raise
@@ -64,25 +83,52 @@ def _load(data: bytes, source: str) -> Reading:
     filled = [(title, table) for title, table in sheets if any(map(any, table))]
     if not filled:
         raise _refused(source, "this workbook is empty")
-    place = next((i for i, (_, table) in enumerate(filled) if header_row(table) is not None), 0)
-    title, table = filled.pop(place)
-    reading = read_table(table, f"{source}: sheet {title!r}")
-    return Reading(reading.map, (*reading.problems, *_unread([name for name, _ in filled], source)))
+    return filled
 
 
-def _rows(sheet: Any, source: str) -> list[Sequence[Any]]:
-    sheet.reset_dimensions()  # what the file says about its size may be wrong
-    rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
-    table = list(islice(rows, _MOST_ROWS + 1))
-    if len(table) > _MOST_ROWS:
-        raise _refused(source, f"the sheet {sheet.title!r} has more than {_MOST_ROWS:,} rows")
+def _rows(sheet: Any, source: str, left: int) -> Sequence[Sequence[Any]]:
+    """Give the rows of a sheet; only those that are there, so that a far cell costs nothing."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book = sheet.parent
+    table: list[list[Any]] = []
+    with sheet._get_source() as part:
+        parser = WorkSheetParser(
+            part, sheet._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for number, cells in parser.parse():
+            filled = [c for c in cells if c["value"] is not None and c["column"] <= _MOST_COLUMNS]
+            if not filled:
+                continue
+            left -= 1
+            if left < 0:
+                raise _refused(source, f"its sheets have more than {_MOST_ROWS:,} rows")
+            if number <= len(table) or number > _FARTHEST_GAP * (len(table) + 1):
+                number = len(table) + 1
+            table.extend([] for _ in range(number - len(table)))
+            row: list[Any] = [None] * max(cell["column"] for cell in filled)
+            for cell in filled:
+                row[cell["column"] - 1] = cell["value"]
+            table[number - 1] = row
+    _carry_down(table, parser.merged_cells)
     return table
 
 
-def _unread(titles: list[str], source: str) -> list[Problem]:
-    return [
-        Problem(f"the sheet {shown(title)} is not read", source, rule="dropped") for title in titles
-    ]
+def _carry_down(table: list[list[Any]], merged: Any) -> None:
+    """Fill the first column of merged cells with what stands at their top."""
+    areas = sorted(a.bounds for a in getattr(merged, "mergeCell", None) or () if a.ref)
+    done: dict[int, int] = {}
+    for column, top, _, bottom in areas:
+        first = max(top, done.get(column, 0))
+        done[column] = max(bottom, done.get(column, 0))
+        if column > _MOST_COLUMNS or top > len(table) or len(table[top - 1]) < column:
+            continue
+        value = table[top - 1][column - 1]
+        for row in table[first : min(bottom, len(table))]:
+            if any(cell is not None for cell in row):
+                row.extend([None] * (column - len(row)))
+                row[column - 1] = value
 
 
 def _dump(m: SystemMap) -> bytes:
@@ -109,6 +155,8 @@ def _put(cell: Any, value: str | float) -> None:
             f"{shown(value)} has {len(value):,} characters, and a cell of a workbook at most "
             f"{_LONGEST_CELL:,}; write .csv or .loop"
         )
+    if isinstance(value, float) and float(f"{value:.16g}") != value:
+        value = repr(value)  # openpyxl writes 16 digits
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # text stays text, also where it starts with =

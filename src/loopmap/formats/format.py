@@ -24,7 +24,7 @@ class Format:
         The endings of its files; where several formats match, the longest ending wins.
     load
         Turns bytes, and what to call them in messages, into a :class:`~loopmap.Reading`;
-        ``None`` if loopmap only writes this format.
+        ``None`` if loopmap only writes this format. Tables take ``diagram=`` too.
     dump
         Turns a map into bytes, or ``None`` if loopmap only reads this format.
     keeps
@@ -37,7 +37,7 @@ class Format:
 
     name: FormatName
     suffixes: tuple[str, ...]
-    load: Callable[[bytes, str], Reading] | None
+    load: Callable[..., Reading] | None
     dump: Callable[..., bytes] | None
     keeps: frozenset[str]
     about: str

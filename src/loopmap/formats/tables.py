@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from loopmap.errors import Problem
+from loopmap.errors import MapSyntaxError, Problem
 from loopmap.formats.format import EVERYTHING
+from loopmap.interop.cell_lists import as_one_name
 from loopmap.interop.cells import read_sign, text_of
 from loopmap.interop.columns import COLUMNS, find_columns
 from loopmap.interop.edge_list import claim_rows, read_edge_list
+from loopmap.interop.matrix import matrix_size
 from loopmap.model import ARROW, Reading, SystemMap
 from loopmap.model.joining import with_undeclared
 
@@ -23,35 +25,63 @@ KEEPS = EVERYTHING - {
 
 #: So many rows may stand above the header: a title, a date, an empty line.
 _SEARCHED = 10
+_WIDEST = 200
 
 Table = Sequence[Sequence[Any]]
 
 
 def header_row(table: Table) -> int | None:
     """Give the place of the first row that names a column of causes and one of effects."""
-    for place, row in enumerate(table[:_SEARCHED]):
-        if find_columns([text_of(cell) for cell in row]).keys() >= {"source", "target"}:
-            return place
+    top = [[text_of(cell) for cell in row[:_WIDEST]] for row in table[:_SEARCHED]]
+    for loose in (False, True):
+        for place, row in enumerate(top):
+            if find_columns(row, loose=loose).keys() >= {"source", "target"}:
+                return place
     return None
 
 
 def read_table(
-    table: Table, source: str, *, plain: Callable[[str], str] = lambda text: text
+    table: Table,
+    source: str,
+    *,
+    plain: Callable[[str], str] = lambda text: text,
+    diagram: str | None = None,
+    who: str | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a table of links that may have a header; see :func:`read_edge_list`."""
     place = header_row(table)
+    refuse_matrix(table, place, source)
+    names, rows, first_row = (table[0] if table else []), table[1:], 2
+    told: tuple[Problem, ...] = ()
     if place is not None:
-        reading = read_edge_list(
-            table[place], table[place + 1 :], where=source, first_row=place + 2, plain=plain
+        names, rows, first_row = table[place], table[place + 1 :], place + 2
+        told = _skipped(table[:place], source)
+    elif guessed := _guessed_header(table):
+        names, rows, first_row = guessed, table, 1
+        what = f"the first row names no columns; they are read as {', '.join(guessed[:3])}"
+        remedy = "write source, target and sign above them"
+        told = (Problem(what, source, remedy, rule="guessed"),)
+    reading = read_edge_list(
+        names, rows, where=source, first_row=first_row, plain=plain, in_file=True,
+        diagram=diagram, who=who, labels=labels,
+    )  # fmt: skip
+    return Reading(reading.map, told + reading.problems)
+
+
+def refuse_matrix(table: Table, place: int | None, source: str) -> None:
+    """Refuse a matrix: nothing in it says whether its rows or its columns are the causes."""
+    if place is not None:
+        return
+    size = matrix_size(table)
+    if size:
+        name = source.partition(": sheet ")[0]
+        what = f"this is a matrix of {size:,} names, and nothing says which way its links go"
+        remedy = (
+            f'read it with lm.from_matrix({name!r}, rows="cause") if a row drives its columns, '
+            'or rows="effect" if they drive it'
         )
-        return Reading(reading.map, _skipped(table[:place], source) + reading.problems)
-    guessed = _guessed_header(table)
-    if guessed is None:
-        return read_edge_list(table[0] if table else [], table[1:], where=source)
-    reading = read_edge_list(guessed, table, where=source, first_row=1, plain=plain)
-    what = f"the first row names no columns; they are read as {', '.join(guessed[:3])}"
-    remedy = "write source, target and sign above them"
-    return Reading(reading.map, (Problem(what, source, remedy, rule="guessed"), *reading.problems))
+        raise MapSyntaxError([Problem(what, source, remedy, "error", "matrix")])
 
 
 def _skipped(rows: Table, source: str) -> tuple[Problem, ...]:
@@ -84,6 +114,7 @@ def written_rows(m: SystemMap) -> Iterator[list[str | float]]:
             "perspective": row["perspective"] or "",
             "delayed": "yes" if row["delayed"] else "",
             "strength": "" if row["strength"] is None else row["strength"],
+            **{end: as_one_name(row[end]) for end in ("source", "target")},
         }
         for row in claim_rows(m)
     ]

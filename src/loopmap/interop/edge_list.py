@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
-from loopmap.errors import MapSyntaxError, Problem, Severity, listed, shown
-from loopmap.interop.cells import read_delay, read_number, read_sign, text_of
-from loopmap.interop.columns import COLUMNS, find_columns
-from loopmap.model import (
-    ELEMENT_KINDS,
-    LINK_KINDS,
-    Claim,
-    Element,
-    Link,
-    Reading,
-    SystemMap,
-    link_problem,
-)
+from loopmap.errors import MapSyntaxError, Problem, did_you_mean, listed, shown
+from loopmap.interop.cells import text_of
+from loopmap.interop.columns import COLUMNS, find_columns, is_guessed
+from loopmap.interop.row_reader import TEXTS, Distinct, RowReader, cell_text
+from loopmap.interop.table_report import TableReport
+from loopmap.model import Claim, Element, Link, LinkKey, Reading, SystemMap, link_problem
 from loopmap.model.joining import with_undeclared
-from loopmap.model.text import is_refused
-from loopmap.options import ElementKind, LinkKindName
-from loopmap.polarity import Polarity
 
-__all__ = ["claim_rows", "read_edge_list"]
+__all__ = ["MOST_LINKS", "claim_rows", "read_edge_list"]
 
-_TEXTS = {"evidence": "evidence", "basis": "basis", "quote": "quote", "reference": "source",
-          "note": "note"}  # fmt: skip
-
-Row = Mapping[str, str]
+#: Tables that hold more are refused: no map of that size can be read, and no loop of it found.
+MOST_LINKS = 100_000
+#: What is said when a row stands there again.
+_ALIKE = "rows say the same as one above and count once"
+_ALIKE_REMEDY = "if several people said so, name them in a column 'perspective'"
 
 
 def read_edge_list(
@@ -40,6 +33,10 @@ def read_edge_list(
     only: Iterable[str] | None = None,
     first_row: int = 2,
     plain: Callable[[str], str] = lambda text: text,
+    in_file: bool = False,
+    diagram: str | None = None,
+    who: str | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a table of links.
 
@@ -57,45 +54,86 @@ def read_edge_list(
         The number that messages give the first row.
     plain
         What to do to every text before it is read.
+    in_file
+        Whether people typed it: several names in a cell are then several links, and a cell left
+        empty under a cause goes on with it.
+    diagram
+        Which map to read, where a column says that the table holds several.
+    who
+        Who says what has nobody named.
+    labels
+        What the table calls an element -> its name, where another table says so.
 
     Raises
     ------
     MapSyntaxError
-        If no column holds the causes, or none the effects.
+        If no column holds the causes, or none the effects; if the table holds several maps and
+        ``diagram`` does not choose one; if it is far too long.
     """
     headers = [text_of(name) for name in names]
-    report = _Report(where, first_row)
-    table = [
-        [plain(_cell(cell, number, report)) for cell in row] for number, row in enumerate(rows)
-    ]
-    columns = find_columns(headers, given=given, only=only, cells=lambda at: _some(table, at))
+    report = TableReport(where, first_row)
+    table = _distinct(rows, plain, report)
+
+    @cache
+    def cells(at: int) -> Counter[str]:
+        return _counted(table, at)
+
+    columns = find_columns(headers, given=given, only=only, cells=cells)
     _need_ends(headers, columns, where)
-    report.unread(headers, columns, table)
-    links: list[tuple[Link, int]] = []
-    kinds: dict[str, ElementKind] = {}
-    for number, row in enumerate(table):
-        cells = {role: row[at] if at < len(row) else "" for role, at in columns.items()}
-        link = _link(cells, number, report)
-        if link is not None:
-            links.append((link, number))
-            _note_kinds(cells, kinds, number, report)
-    if links and "sign" not in columns:
+    _tell_columns(headers, columns, cells, table, report, given or {})
+    if "diagram" in columns:
+        table = _of_diagram(table, columns["diagram"], diagram, headers, report)
+    elif diagram is not None:
+        raise _no_diagram(diagram, (), where)
+    sure = (given or {}).get("sign") is not None
+    reader = RowReader(
+        headers, columns, report, in_file=in_file, who=who, labels=labels or {}, sure=sure
+    )
+    found = reader.claims_of(table)
+    if found and "sign" not in columns:
         report.say("no column gives signs; every link is read as ? (not known)", "unsigned",
                    "call the column with + and - 'sign'")  # fmt: skip
-    if links and all(end.isdecimal() for link, _ in links for end in (link.source, link.target)):
+    if found and all(end.isdecimal() for key in found for end in key[:2]):
         report.say("causes and effects are all numbers", "ids", "if they stand for names in "
                    "another table, put the names here")  # fmt: skip
-    return Reading(_fitting(links, kinds, report), report.problems())
+    return Reading(_fitting(found, reader, report), report.problems())
 
 
-def _cell(cell: Any, number: int, report: _Report) -> str:
-    if isinstance(cell, str) and not cell.isprintable() and any(map(is_refused, cell.strip())):
-        report.count("line breaks and control characters are read as blanks", "changed", number)
-    return text_of(cell)
+def _distinct(
+    rows: Iterable[Sequence[Any]], plain: Callable[[str], str], report: TableReport
+) -> list[Distinct]:
+    """Give every row that says something; those that stand there again are told."""
+    first: dict[tuple[str, ...], int] = {}
+    raw: set[tuple[Any, ...]] = set()
+    for number, row in enumerate(rows):
+        if not row or (row[0] == "" and not any(row)):
+            continue
+        key = tuple(row)
+        if key[0].__class__ is str and key in raw:  # the quick way for many alike
+            report.count(_ALIKE, "alike", number, _ALIKE_REMEDY)
+            continue
+        texts = tuple(plain(cell_text(cell, number, report)) for cell in row)
+        if not any(texts):
+            continue
+        if texts in first:
+            report.count(_ALIKE, "alike", number, _ALIKE_REMEDY)
+            continue
+        if len(first) >= MOST_LINKS:
+            raise _too_long(report.where)
+        first[texts] = number
+        if all(cell.__class__ is str for cell in key):
+            raw.add(key)
+    return [Distinct(number, texts) for texts, number in first.items()]
 
 
-def _some(table: Sequence[Sequence[str]], at: int) -> Iterator[str]:
-    return (row[at] for row in table if at < len(row) and row[at])
+def _too_long(where: str) -> MapSyntaxError:
+    what = f"this table has more than {MOST_LINKS:,} different rows"
+    remedy = "is it a map? keep the rows of one map, or the strongest links"
+    return MapSyntaxError([Problem(what, where, remedy, "error", "length")])
+
+
+def _counted(table: Sequence[Distinct], at: int) -> Counter[str]:
+    return Counter(row.cells[at] for row in table if at < len(row.cells) and row.cells[at])
 
 
 def _need_ends(headers: Sequence[str], columns: Mapping[str, int], where: str) -> None:
@@ -113,136 +151,93 @@ def _need_ends(headers: Sequence[str], columns: Mapping[str, int], where: str) -
             raise MapSyntaxError([problem])
 
 
-def _link(cells: Row, number: int, report: _Report) -> Link | None:
-    """Make the link of one row, or report why there is none."""
-    ends = cells["source"], cells["target"]
-    if not all(ends):
-        if any(cells.values()):
-            missing = "cause" if not ends[0] else "effect"
-            report.count(f"rows without {_an(missing)} are not read", "dropped", number)
-        return None
-    kind = cast("LinkKindName", cells.get("kind", "").casefold() or "causal")
-    if kind not in LINK_KINDS:
-        report.count(f"the kind {shown(kind)} is read as causal", "guessed", number)
-        kind = "causal"
-    sign = _sign(cells, number, report)
-    if sign and not LINK_KINDS[kind].signed:
-        report.count(f"the sign of a {kind!r} link says nothing and is not kept", "dropped", number)
-        sign = Polarity.UNKNOWN
-    claim = Claim(
-        cells.get("perspective") or None,
-        sign,
-        _delay(cells, number, report),
-        _strength(cells, number, report),
-        **{field: cells.get(role, "") for role, field in _TEXTS.items()},
-    )
-    return Link(*ends, kind=kind, route=cells.get("route", ""), claims=[claim])
+def _tell_columns(
+    headers: Sequence[str],
+    columns: Mapping[str, int],
+    cells: Callable[[int], Mapping[str, int]],
+    table: Sequence[Distinct],
+    report: TableReport,
+    given: Mapping[str, str | None],
+) -> None:
+    """Report columns that are found by a guess, and those that hold something and are not read."""
+    for role, at in columns.items():
+        guessed = is_guessed(role, headers[at]) and given.get(role) is None
+        if guessed and (columns.get("sign") != at or role == "sign"):
+            what = f"the column {shown(headers[at])} is read as the {_HOLDS.get(role, role)}"
+            report.say(what, "guessed", f"call it {COLUMNS.get(role, (role,))[0]!r}")
+    used = set(columns.values())
+    unread = [
+        header or f"column {at + 1}"
+        for at, header in enumerate(headers)
+        if at not in used and cells(at)
+    ]
+    if unread:
+        report.say(f"columns that are not read: {listed(unread, at_most=20)}", "dropped")
+    if any(len(row.cells) > len(headers) and any(row.cells[len(headers) :]) for row in table):
+        report.say("cells beyond the last column's name are not read", "dropped")
 
 
-def _an(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+#: Role -> what to call what stands there, where that is another word.
+_HOLDS = {"source": "cause", "target": "effect", "perspective": "one who says so",
+          "delayed": "delay"}  # fmt: skip
 
 
-def _sign(cells: Row, number: int, report: _Report) -> Polarity:
-    text = cells.get("sign", "")
-    sign = read_sign(text)
-    if sign is None:
-        report.count(f"the sign {shown(text)} is read as ? (not known)", "guessed", number)
-    return sign or Polarity.UNKNOWN
+def _of_diagram(
+    table: list[Distinct],
+    at: int,
+    wanted: str | None,
+    headers: Sequence[str],
+    report: TableReport,
+) -> list[Distinct]:
+    """Keep the rows of one map; ask which, if there are several."""
+    there = [*_counted(table, at)]
+    if wanted is None:
+        if len(there) < 2:
+            return table
+        raise _which_diagram(there, headers[at], report.where)
+    if wanted not in there:
+        raise _no_diagram(wanted, there, report.where)
+    return [row for row in table if at < len(row.cells) and row.cells[at] == wanted]
 
 
-def _delay(cells: Row, number: int, report: _Report) -> bool:
-    text = cells.get("delayed", "")
-    delayed = read_delay(text)
-    if delayed is None:
-        report.count(f"the delay {shown(text)} is read as delayed", "guessed", number)
-    elif delayed and read_number(text) not in (None, 1.0):
-        report.count("how long a delay is, is not kept", "dropped", number)
-    return delayed is not False
+def _which_diagram(there: Sequence[str], header: str, where: str) -> MapSyntaxError:
+    what = f"this table holds {len(there):,} maps, {listed(there, at_most=20)}, in its column "
+    what += shown(header)
+    if where == "frame":
+        remedy = f"keep the rows of one: df[df[{header!r}] == {there[0]!r}]"
+    else:
+        remedy = f"choose one: lm.read(…, diagram={there[0]!r}), or --diagram at the command line"
+    return MapSyntaxError([Problem(what, where, remedy, "error", "diagram")])
 
 
-def _strength(cells: Row, number: int, report: _Report) -> float | None:
-    text = cells.get("strength", "")
-    strength = read_number(text)
-    if text and strength is None:
-        report.count(f"the strength {shown(text)} is no number and is not kept", "dropped", number)
-    return strength
-
-
-def _note_kinds(cells: Row, kinds: dict[str, ElementKind], number: int, report: _Report) -> None:
-    for end in ("source", "target"):
-        kind = cast("ElementKind", cells.get(f"{end} kind", "").casefold())
-        name = cells[end]
-        if kind in ELEMENT_KINDS:
-            if kinds.setdefault(name, kind) != kind:
-                what = f"{shown(name)} is read as a {kinds[name]}, not a {kind}"
-                report.count(what, "changed", number)
-        elif kind:
-            report.count(f"the kind {shown(kind)} of an element is not kept", "dropped", number)
+def _no_diagram(wanted: str, there: Sequence[str], where: str) -> MapSyntaxError:
+    held = f"it holds {listed(there, at_most=20)}" if there else "no column tells maps apart"
+    what = f"this table holds no map {shown(wanted)}: {held}"
+    remedy = did_you_mean(wanted, there).removeprefix("; ") or "leave diagram= out, or name one"
+    return MapSyntaxError([Problem(what, where, remedy, "error", "diagram")])
 
 
 def _fitting(
-    links: Sequence[tuple[Link, int]], kinds: Mapping[str, ElementKind], report: _Report
+    found: Mapping[LinkKey, Sequence[tuple[int, Claim]]], reader: RowReader, report: TableReport
 ) -> SystemMap:
     """Make the map; links that its rules refuse are reported and left out."""
+    links = [
+        (Link(*key[:2], kind=key.kind, route=key.route, claims=[c for _, c in said]), said[0][0])
+        for key, said in found.items()
+    ]
     asked = with_undeclared({}, [link for link, _ in links])
-    found = {name: kinds.get(name, element.kind) for name, element in asked.items()}
+    kinds = {name: reader.kinds.get(name, element.kind) for name, element in asked.items()}
     kept = []
     for link, number in links:
         wrong = link_problem(
-            link.kind, link.source, found[link.source], link.target, found[link.target]
+            link.kind, link.source, kinds[link.source], link.target, kinds[link.target]
         )
         if wrong:
             report.count(f"a link is not read: {wrong}", "dropped", number)
         else:
             kept.append(link)
     ends = {end for link in kept for end in (link.source, link.target)}
-    return SystemMap([Element(name, found[name]) for name in sorted(ends)], kept)
-
-
-class _Report:
-    """Collects findings, the same ones of many rows as one."""
-
-    def __init__(self, where: str, first_row: int) -> None:
-        self.where, self.first_row = where, first_row
-        self.said: list[Problem] = []
-        self.rows: dict[tuple[str, str], list[int]] = {}
-
-    def say(
-        self, what: str, rule: str, suggestion: str = "", severity: Severity = "warning"
-    ) -> None:
-        self.said.append(Problem(what, self.where, suggestion, severity, rule))
-
-    def count(self, what: str, rule: str, number: int) -> None:
-        self.rows.setdefault((what, rule), []).append(number + self.first_row)
-
-    def unread(
-        self, headers: Sequence[str], columns: Mapping[str, int], table: Sequence[Sequence[str]]
-    ) -> None:
-        """Report the columns that hold something and are not read."""
-        used = set(columns.values())
-        unread = [
-            header or f"column {at + 1}"
-            for at, header in enumerate(headers)
-            if at not in used and any(_some(table, at))
-        ]
-        if unread:
-            self.say(f"columns that are not read: {listed(unread, at_most=20)}", "dropped")
-        if any(len(row) > len(headers) and any(row[len(headers) :]) for row in table):
-            self.say("cells beyond the last column's name are not read", "dropped")
-
-    def problems(self) -> tuple[Problem, ...]:
-        counted = [
-            Problem(f"{what} ({_rows(rows)})", self.where, rule=rule)
-            for (what, rule), rows in self.rows.items()
-        ]
-        return (*self.said, *counted)
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    some = ", ".join(map(str, numbers[:5]))
-    more = f" and {len(numbers) - 5:,} more" if len(numbers) > 5 else ""
-    return f"{'row' if len(numbers) == 1 else 'rows'} {some}{more}"
+    return SystemMap([Element(name, kinds[name]) for name in sorted(ends)], kept)
 
 
 def claim_rows(m: SystemMap) -> Iterator[dict[str, Any]]:
@@ -260,5 +255,5 @@ def claim_rows(m: SystemMap) -> Iterator[dict[str, Any]]:
                 "perspective": claim.perspective,
                 "delayed": claim.delayed,
                 "strength": claim.strength,
-                **{role: getattr(claim, field) for role, field in _TEXTS.items()},
+                **{role: getattr(claim, field) for role, field in TEXTS.items()},
             }

@@ -1,0 +1,72 @@
+"""Several names in one cell: where they are certain to be several, and where that is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+__all__ = ["as_one_name", "names_in", "spelled_in"]
+
+_PARTS = re.compile(r"\s*\|\s*|\s*(?<!&amp)(?<!&lt)(?<!&gt)(?<!&#39)(?<!&quot);\s*")
+_COMMAS = re.compile(r"\s*[,，、]\s*(?:and\s+)?")
+_BULLET = re.compile(r"^\s*(?:[-–•*·▪‣◦]|\(?\d{1,3}[.)])\s+")
+#: Longer texts round a semicolon are a sentence, not a list.
+_LONGEST_PART = 40
+_ODD = re.compile(r'[|;]|^"')
+
+
+def as_one_name(text: str, known: Container[str] = ()) -> str:
+    """Put a name in quotation marks where a cell would be read as several names.
+
+    Examples
+    --------
+    >>> from loopmap.interop.cell_lists import as_one_name, names_in
+    >>> as_one_name("A|B"), names_in(as_one_name("A|B"), ())
+    ('"A|B"', (['A|B'], ''))
+    """
+    is_odd = _ODD.search(text) or names_in(text, known)[1]
+    return '"' + text.replace('"', '""') + '"' if is_odd else text
+
+
+def spelled_in(text: str) -> str | None:
+    """Give the name that stands in quotation marks in a cell, or ``None``.
+
+    Only marks that are needed are taken off: a name may be in quotation marks of its own.
+    """
+    inside = text[1:-1]
+    if len(text) < 3 or text[0] != '"' or text[-1] != '"' or '"' in inside.replace('""', ""):
+        return None
+    name = inside.replace('""', '"').strip()
+    return name or None
+
+
+def names_in(text: str, known: Container[str]) -> tuple[list[str], str]:
+    """Give the names in a cell, and what parted them: ``|``, ``;``, a comma, lines, or nothing.
+
+    Parameters
+    ----------
+    text
+        What stands in the cell, line breaks and all.
+    known
+        Folded names that stand alone elsewhere: a comma, or a line break without bullets, parts
+        names only if all of them do.
+    """
+    quoted = spelled_in(text)
+    if quoted is not None:
+        return [quoted], ""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        bare = [_BULLET.sub("", line).strip() for line in lines]
+        bulleted = all(map(_BULLET.match, lines))
+        if bulleted or all(name.casefold() in known for name in bare):
+            return [name for name in bare if name], "a new line"
+    if "|" in text or ";" in text:
+        parts = [part for part in _PARTS.split(text.strip()) if part]
+        as_list = "|" in text or max(map(len, parts), default=0) <= _LONGEST_PART
+        if len(parts) > 1 and (as_list or all(part.casefold() in known for part in parts)):
+            return parts, "|" if "|" in text else ";"
+    if "," in text or "，" in text or "、" in text:
+        parts = [part.strip() for part in _COMMAS.split(text) if part.strip()]
+        if len(parts) > 1 and all(part.casefold() in known for part in parts):
+            return parts, ","
+    return [text], ""

@@ -1,0 +1,230 @@
+"""Tables as people type them: signs, columns, lists, sheets and matrices mean what was meant."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import loopmap as lm
+from loopmap.formats import FORMATS, dumped, loaded
+
+
+def read(text: str, name: str = "csv", **chosen: Any) -> lm.Reading:
+    return loaded(text.encode(), FORMATS[name], source=f"t.{name}", **chosen)
+
+
+def signs(m: lm.SystemMap) -> str:
+    return " ".join(f"{k.source}{k.polarity}{k.target}" for k in m.links)
+
+
+def told(reading: lm.Reading) -> str:
+    return "\n".join(map(str, reading.problems))
+
+
+@pytest.mark.parametrize(
+    ("column", "expected", "word"),
+    [
+        ("++ --", "A+B B+C", "Kumu's"),
+        ("++ +- --", "A+B B−C C+D", "Kumu's"),
+        ("--", "A?B", "write + or -"),
+        ("+ --", "A+B B?C", "write + or -"),
+        ("+ - -- ++", "A+B B−C C−D D+E", "strong"),
+        ("(+) （－） ➕ [–]", "A+B B−C C+D D−E", ""),
+        ("Both increases lowers drains", "A±B B+C C−D D?E", "'drains' (row 5)"),
+        ("no_effect +", "A?B B+C", "no effect"),
+        ("+ 2 -1", "A+B B+C C−D", ""),
+    ],
+)  # fmt: skip
+def test_a_column_of_signs_is_read_as_a_whole(column: str, expected: str, word: str) -> None:
+    cells = [cell.replace("_", " ") for cell in column.split()]
+    rows = "".join(f"{'ABCDE'[n]},{'ABCDE'[n + 1]},{cell}\n" for n, cell in enumerate(cells))
+    reading = read("from,to,Type\n" + rows)
+    assert signs(reading.map) == expected
+    assert word in told(reading)
+    assert bool(reading.problems) is bool(word)
+
+
+def test_sizes_are_strengths_and_never_pluses() -> None:
+    reading = read("from,to,weight\nA,B,3\nB,C,1\nC,A,0.5\n")
+    assert signs(reading.map) == "A?B B?C C?A"
+    assert [link.strength for link in reading.map.links] == [3, 1, 0.5]
+    assert "no column gives signs" in told(reading)
+    m = read("from,to,weight\nA,B,3\nB,C,-1\n").map
+    assert signs(m) == "A+B B−C"
+    assert [link.strength for link in m.links] == [3, 1]
+
+
+@pytest.mark.parametrize("bad", ["inf", "high", "nan", "1e999"])
+def test_one_bad_cell_costs_that_cell(bad: str) -> None:
+    reading = read(f"from,to,weight\nA,B,0.5\nB,C,{bad}\nC,A,-2\n")
+    assert signs(reading.map) == "A+B B?C C−A"
+    assert "row 3" in told(reading)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "from,to,effect", "Cause,Effect on,+/-", "Cause,Effect,Sign (+/-)", "source,target,relation",
+        "Cause,Effect,How", "from,to,Positive or negative", "Driver,Outcome,direction",
+    ],
+)  # fmt: skip
+def test_the_sign_is_found_by_what_is_in_it(header: str) -> None:
+    assert signs(read(f"{header}\nA,B,+\nB,A,-\n").map) == "A+B B−A"
+
+
+@pytest.mark.parametrize(
+    "header", ["user_id", "Respondent", "speaker", "Team", "Who said it?", "Agency name", "by"]
+)
+def test_who_is_found_by_many_names(header: str) -> None:
+    m = read(f"{header},from,to,sign\nu1,A,B,+\nu2,A,B,-\n").map
+    assert m.links[0].perspectives == ("u1", "u2")
+    assert str(m.links[0].polarity) == "±"
+
+
+def test_a_source_beside_cause_and_effect_is_a_reference() -> None:
+    m = read("Cause,Effect,Sign,Source\nA,B,+,Report 3\n").map
+    assert m.links[0].claims == (lm.Claim(None, "+", source="Report 3"),)
+
+
+def test_several_names_in_a_cell_are_several_links() -> None:
+    reading = read('from,to,sign\nA|B,C; D,+\nA,"C, D",-\nA,"C, of note",-\nC,D,+\n')
+    assert signs(reading.map) == "A±C A−C, of note A±D B+C B+D C+D"
+    assert "'C, of note'" in told(reading)
+    own = lm.SystemMap(links=[("A|B", '"x"; y', "+"), ('"q"', "A, B", "-"), ("A", "B", "+")])
+    for name in ("csv", "tsv", "xlsx"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert loaded(dumped(own, FORMATS[name])[0], FORMATS[name], source="t").map == own
+
+
+def test_rows_that_say_the_same_are_told() -> None:
+    reading = read("from,to,sign\nA,B,+\nA,B,+\nB,A,-\nA,B,positive\n")
+    assert signs(reading.map) == "A+B B−A"
+    assert "count once (rows 3, 5)" in told(reading)
+
+
+def test_several_maps_in_one_table_are_asked_for() -> None:
+    text = "diagram,from,to,sign\nforest,A,B,+\nbank,C,D,-\n"
+    with pytest.raises(lm.MapSyntaxError, match="'forest' and 'bank'"):
+        read(text)
+    assert signs(read(text, diagram="bank").map) == "C−D"
+    with pytest.raises(lm.MapSyntaxError, match="did you mean 'bank'"):
+        read(text, diagram="bnk")
+
+
+def test_the_ending_decides_between_delimiters() -> None:
+    own = lm.SystemMap(
+        links=[("source,target,sign of things", "B", "+"), ("B", "A;from;to;x", "-")]
+    )
+    for name in ("csv", "tsv"):
+        assert loaded(dumped(own, FORMATS[name])[0], FORMATS[name], source="t").map == own
+
+
+def test_long_quotes_are_read_or_refused_when_written() -> None:
+    def quoted(length: int) -> lm.SystemMap:
+        return lm.SystemMap(links=[lm.Link("A", "B", claims=[lm.Claim(quote="x" * length)])])
+
+    m = quoted(131_073)
+    assert loaded(dumped(m, FORMATS["csv"])[0], FORMATS["csv"], source="t").map == m
+    with pytest.raises(lm.InvalidMapError, match="a cell at most"):
+        dumped(quoted(1_000_001), FORMATS["csv"])
+
+
+MATRIX = ",Rain,Crops,Farming\nRain,0,1,0\nCrops,,0,0.7\nFarming,-0.3,0,0\n"
+
+
+def test_a_matrix_is_refused_with_the_sentence_that_reads_it(tmp_path: Path) -> None:
+    with pytest.raises(lm.MapSyntaxError, match=r'lm.from_matrix\(\'t.csv\', rows="cause"\)'):
+        read(MATRIX)
+    file = tmp_path / "m.csv"
+    file.write_text(MATRIX)
+    m = lm.from_matrix(str(file), rows="cause")
+    assert signs(m) == "Crops+Farming Farming−Rain Rain+Crops"
+    assert [link.strength for link in m.links] == [0.7, 0.3, 1]
+    assert signs(lm.from_matrix(file, rows="effect")) == "Crops+Rain Farming+Crops Rain−Farming"
+    with pytest.raises(lm.InvalidMapError, match='write rows="cause"'):
+        lm.from_matrix(file)
+
+
+def book(sheets: dict[str, list[list[Any]]], merged: str = "") -> lm.Reading:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        if merged and title == next(iter(sheets)):
+            sheet.merge_cells(merged)
+    out = io.BytesIO()
+    made.save(out)
+    return loaded(out.getvalue(), FORMATS["xlsx"], source="t.xlsx")
+
+
+LINKS = [["Agency", "Cause", "Effect", "Sign"], ["P", "A", "B", "+"], [None, "B", "C", "-"]]
+
+
+def test_merged_cells_carry_down() -> None:
+    assert [k.perspectives for k in book({"x": LINKS}, "A2:A3").map.links] == [("P",), ("P",)]
+    causes = [["Cause", "Effect", "Sign"], ["A", "B", "+"], [None, "C", "-"]]
+    assert signs(book({"x": causes}, "A2:A3").map) == "A+B A−C"
+
+
+def test_sheets_are_links_names_agencies_or_told() -> None:
+    ends = [["From", "To", "Sign"], ["e1", "e2", "+"]]
+    nodes = [["ID", "Label"], ["e1", "Rent"], ["e2", "Debt"]]
+    assert signs(book({"notes": [["x"]], "Nodes": nodes, "L": ends}).map) == "Rent+Debt"
+    reading = book({"Police": ends, "Health": ends, "old (ignore)": ends})
+    assert reading.map.links[0].perspectives == ("Health", "Police")
+    assert "read as one perspective each" in told(reading)
+    assert "'old (ignore)' is not read, as it asks" in told(reading)
+
+
+def test_a_strength_survives_a_workbook() -> None:
+    m = lm.SystemMap(links=[lm.Link("A", "B", "+", strength=0.1 + 0.2)])
+    assert loaded(dumped(m, FORMATS["xlsx"])[0], FORMATS["xlsx"], source="t").map == m
+
+
+@pytest.mark.parametrize(
+    ("file", "expected", "loops"),
+    [
+        ("fullwidth_minus.csv", "A+B B−A", "B"),
+        ("signs_in_brackets.csv", "A+B B−A", "B"),
+        ("kumu_double_signs.csv", "A+B B−C C+A", "B"),
+        ("kumu_double_signs_silent.csv", "A+B B+A", "R"),
+        ("weight_only.csv", "Debt?Savings Rent?Debt Savings?Rent", "U"),
+        ("strength_scale_becomes_plus.csv", "Debt?Savings Rent?Debt Savings?Rent", "U"),
+        ("header_plus_minus.xlsx", "Debt+Stress Rent+Debt Stress−Rent", "B"),
+        ("ids_in_second_sheet.xlsx", "Debt+Stress Rent+Debt Stress−Rent", "B"),
+        ("user_id_not_a_perspective.csv", "A±B B+A", "U"),
+        ("identical_rows_vanish.csv", "A+B B−A", "B"),
+        ("merged_agency_column_loses_who.xlsx", "A one±B two B two−C three C three+A one", "U"),
+    ],
+)
+def test_the_cases(shared: Path, file: str, expected: str, loops: str) -> None:
+    if not (shared / "cases" / "tables").is_dir():
+        pytest.skip("needs ../shared/cases, which is not here")
+    m, _ = lm.reading(shared / "cases" / "tables" / file)
+    assert signs(m) == expected
+    assert "".join(loop.kind for loop in lm.find_loops(m)) == loops
+
+
+def test_the_other_cases(shared: Path) -> None:
+    folder = shared / "cases" / "tables"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/cases, which is not here")
+    assert len(lm.reading(folder / "kumu_to_with_pipes.csv").map.links) == 4
+    with pytest.raises(lm.MapSyntaxError, match="diagram='forest'"):
+        lm.read(folder / "several_diagrams_in_one_table.csv")
+    assert (
+        len(lm.read(folder / "several_diagrams_in_one_table.csv", diagram="forest").links) == 5 + 1
+    )
+    for matrix in ("matrix.csv", "matrix.xlsx"):
+        with pytest.raises(lm.MapSyntaxError, match="from_matrix"):
+            lm.read(folder / matrix)
+    assert len(lm.from_matrix(folder / "matrix.csv", rows="cause").links) == 5
+    assert len(lm.reading(folder / "messy_workbook.xlsx").map.links) == 6
