@@ -19,7 +19,8 @@ API: dict[str, tuple[str, ...]] = {
     ),
     "Reading and writing": (
         "parse", "fmt", "read", "reading", "write", "Reading", "Problem", "FORMATS",
-        "from_frame", "from_matrix", "to_frame", "from_networkx", "to_networkx", "example", "examples",
+        "from_frame", "from_matrix", "to_frame", "from_networkx", "to_networkx", "example",
+        "examples",
     ),
     "Loops": (
         "find_loops", "Loop", "Loops", "count_loops", "LoopCounts", "Kinds", "sample_loops",
