@@ -7,6 +7,7 @@ python3 dev.py check    ruff and mypy
 python3 dev.py run ...  loopmap itself, with the words that follow
 python3 dev.py python ...  the Python that all this uses, with the words that follow
 python3 dev.py docs     build the documentation into docs/_build/html, warnings being errors
+python3 dev.py types    mypy and pyright on programs as users write them, right and wrong
 python3 dev.py browser | notebooks | networkx    what needs Chromium; every notebook from a clean
                         kernel; networkx's own tests of cycles, answered by loopmap
 """
