@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopmap import Polarity
+from loopmap import InvalidMapError, Polarity
 from loopmap.testing import polarities
 
 ALL = tuple(Polarity.of(sign) for sign in ("+", "-", "?", "±"))
@@ -87,3 +87,23 @@ def test_anything_else_is_refused_in_a_sentence(wrong: str) -> None:
 def test_only_signs_walk_and_join() -> None:
     with pytest.raises(TypeError):
         Polarity.POSITIVE * 2
+
+
+@pytest.mark.parametrize("polarity", ALL)
+def test_a_polarity_equals_what_people_write_or_refuses(polarity: Polarity) -> None:
+    """``link.polarity == "+"`` filters links in many a notebook; it must not be silently false."""
+    assert [other for other in ("+", "-", "?", "+/-") if polarity == other] == [polarity.sign]
+    assert [other for other in ("+", "-", "?", "+/-") if polarity != other] != [polarity.sign]
+    assert polarity == str(polarity) == polarity
+    assert polarity == polarity.word
+    assert polarity in {polarity.sign}
+    assert {polarity.sign: "found"}[polarity] == "found"  # type: ignore[index]
+    with pytest.raises(InvalidMapError, match=r"a link's sign is \+, -, \? or \+/-, not 'plus it'"):
+        polarity == "plus it"  # noqa: B015
+    assert polarity is not None
+    assert polarity != 17
+
+
+def test_what_cannot_say_its_text_is_refused() -> None:
+    with pytest.raises(InvalidMapError, match="not <int>"):
+        Polarity.of(10**5000)

@@ -11,6 +11,7 @@ from loopmap.errors import TooLargeError, UnknownNameError
 from loopmap.layout import Layout, Point, lay_out, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
+from loopmap.model.reading import need_map
 from loopmap.options import By, Effort, Engine, Legend, StyleName, choose
 from loopmap.phrases import counted
 from loopmap.progress import bar
@@ -160,6 +161,7 @@ def draw(
     >>> lm.draw(m)
     <Drawing: 2 names, 2 links, 1 of 1 loops marked>
     """
+    need_map(m)
     look = style_of(style)
     if not isinstance(legend, bool):
         choose(legend, get_args(Legend), "legend, where it is not True or False,")

@@ -189,12 +189,18 @@ def listed(values: Sequence[object], conjunction: str = "and", *, at_most: int =
 def shown(value: object, *, at_most: int = 60) -> str:
     """Put a value in quotes for a sentence, its middle left out where it is very long.
 
+    Any object will do, also one that cannot show itself, such as a number of 5,000 digits.
+
     Examples
     --------
     >>> shown("Trafic volume"), shown("x" * 1000, at_most=12)
     ("'Trafic volume'", "'xxxxx…xxxxx'")
     """
-    if isinstance(value, str) and len(value) > at_most:
-        half = (at_most - 1) // 2
-        value = f"{value[:half]}…{value[-half:]}"
-    return repr(value)
+    half = (at_most - 1) // 2
+    if isinstance(value, str):
+        return repr(value if len(value) <= at_most else f"{value[:half]}…{value[-half:]}")
+    try:
+        text = repr(value)
+    except Exception:  # whatever a stranger's object raises
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 4 * at_most else f"{text[:half]}…{text[-half:]}"

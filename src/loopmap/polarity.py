@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from loopmap.errors import InvalidOptionError
+from loopmap.errors import InvalidMapError, shown
 from loopmap.signs import sign_of
 
 __all__ = ["Polarity"]
@@ -26,12 +26,33 @@ class Polarity(enum.Flag):
     ±
     >>> print(Polarity.UNKNOWN * Polarity.MIXED)
     ?
+
+    A polarity equals the ways people write it, and refuses to be compared with anything else:
+
+    >>> Polarity.NEGATIVE == "-", Polarity.NEGATIVE in {"+", "-"}
+    (True, True)
     """
 
     UNKNOWN = 0
     POSITIVE = 1
     NEGATIVE = 2
     MIXED = 3
+
+    def __eq__(self, other: object) -> bool:
+        """Whether ``other`` is this polarity, or a text that says it.
+
+        Raises
+        ------
+        InvalidMapError
+            If ``other`` is a text that says no sign: it would never be equal.
+        """
+        if self is other:
+            return True
+        return self is Polarity.of(other) if isinstance(other, str) else NotImplemented
+
+    def __hash__(self) -> int:
+        """That of :attr:`sign`, so that sets and dicts of ``"+"`` and ``"-"`` find it."""
+        return hash(self.sign)
 
     def __mul__(self, other: Polarity) -> Polarity:
         """Walk along two links in a row."""
@@ -70,7 +91,7 @@ class Polarity(enum.Flag):
 
         Raises
         ------
-        InvalidOptionError
+        InvalidMapError
             If ``sign`` is none of the accepted spellings.
 
         Examples
@@ -80,9 +101,12 @@ class Polarity(enum.Flag):
         """
         if isinstance(sign, cls):
             return sign
-        found = sign_of("" if sign is None else str(sign))
+        try:
+            found = sign_of("" if sign is None else str(sign))
+        except Exception:  # what cannot even say its text, such as a number of 5,000 digits
+            found = None
         if found is None:
-            raise InvalidOptionError(f"a link's sign is +, -, ? or +/-, not {sign!r}")
+            raise InvalidMapError(f"a link's sign is +, -, ? or +/-, not {shown(sign)}")
         return _TYPED[found]
 
 

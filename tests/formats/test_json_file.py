@@ -57,8 +57,18 @@ LINK = {"source": "A", "target": "B", "claims": [{"sign": "+"}]}
         ({"elements": [{"name": "A", "position": [1, 10**400]}]}, r"the position of 'A'"),
         (
             {"elements": [{"name": "A", "notes": 3}]},
-            r"elements\[0\]: something here has the wrong type",
+            r"elements\[0\]\.notes: notes is a list of texts, not 3",
         ),
+        ({"elements": [{"name": "A", "notes": {}}]}, r"notes is a list of texts, not \{\}"),
+        ({"elements": [{"name": "A", "notes": [3]}]}, r"a note of 'A' is text, not 3"),
+        ({"elements": [{"name": "A", "position": "12"}]}, r"\[0\]\.position: a position is two"),
+        ({"elements": [{"name": "A", "position": [1, "2"]}]}, r"a position is two numbers"),
+        ({"sources": "a book"}, "sources: sources is a list of texts, not 'a book'"),
+        ({"version": True}, "this file has version True"),
+        ({"links": [{**LINK, "claims": [{"sign": 1}]}]}, r"claims\[0\]\.sign: 1 is not a sign"),
+        ({"links": [{**LINK, "claims": [{"strength": "3"}]}]}, r"strength: '3' is not a number"),
+        ({"links": [{**LINK, "claims": [{"strength": 10**400}]}]}, "a strength is a finite number"),
+        ({"links": [{**LINK, "source": 10**3000}]}, "the source of a link is text, not 1000"),
         ({"links": [{**LINK, "claims": []}]}, r"links\[0\]: the link 'A' -> 'B' has no claim"),
         (
             {"links": [LINK, {**LINK, "claims": [{"sign": "x"}]}]},
@@ -68,8 +78,11 @@ LINK = {"source": "A", "target": "B", "claims": [{"sign": "+"}]}
             {"links": [{**LINK, "claims": [{"delayed": "no"}]}]},
             r"claims\[0\]\.delayed: 'no' is not true",
         ),
-        ({"links": [{**LINK, "kind": []}]}, r"links\[0\]: something here has the wrong type"),
-        ({"loops": [{"name": "x", "path": "AB"}]}, r"loops\[0\]: the path of loop 'x' is a list"),
+        ({"links": [{**LINK, "kind": []}]}, r"links\[0\]: the link 'A' -> 'B' cannot be \[\]"),
+        (
+            {"loops": [{"name": "x", "path": "AB"}]},
+            r"loops\[0\]\.path: path is a list of texts, not 'AB'",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(parts: dict[str, Any], message: str) -> None:
@@ -98,3 +111,27 @@ def test_unknown_keys_are_reported() -> None:
     assert [str(problem) for problem in problems] == [
         "m.loop.json: elements[0]: 'nots' of this element is not read; did you mean 'notes'?"
     ]
+
+
+def test_a_key_given_twice_is_told() -> None:
+    text = '{"format": "loopmap", "version": 1, "title": "a", "title": "b"}'
+    m, problems = JSON.load(text.encode(), "m.loop.json")
+    assert m.title == "b"
+    assert [str(problem) for problem in problems] == [
+        "m.loop.json: 'title' stands more than once in one object; the last is read; "
+        "keep one of them"
+    ]
+
+
+def test_twenty_problems_are_told_and_how_many_more() -> None:
+    m, problems = load(elements=[{"name": f"A{i}", "colour": "red"} for i in range(1000)])
+    assert len(m.elements) == 1000
+    assert len(problems) == 21
+    assert "980 more of this kind" in problems[-1].what
+
+
+def test_a_long_path_is_read_in_one_go() -> None:
+    path = [f"step {i}" for i in range(20_000)]
+    assert load(loops=[{"name": "x", "path": path}]).map.loops[0].path == tuple(path)
+    with pytest.raises(lm.MapSyntaxError, match="meets 'step 7' twice"):
+        load(loops=[{"name": "x", "path": [*path, "step 7"]}])

@@ -36,7 +36,7 @@ def test_undeclared_names_get_the_kind_their_links_ask_for() -> None:
     assert HUB.stakeholders == ("Parents", "Police")
     assert HUB.perspectives == ("Police",)
     assert len(HUB.causal_links) == 3
-    assert repr(HUB) == "<SystemMap 'The hub': 4 variables, 3 links, 2 stakeholders>"
+    assert repr(HUB) == "<SystemMap 'The hub': 4 variables, 5 links, 2 stakeholders>"
 
 
 @given(maps(), st.randoms(use_true_random=False))

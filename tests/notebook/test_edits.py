@@ -57,6 +57,15 @@ def test_every_kind_of_edit() -> None:
         ({"do": "claim", "key": key(TWO.links[0]), "claim": 7}, "there is no 7"),
         ({"do": "claim", "key": key(TWO.links[0]), "polarity": "x"}, "not 'x'"),
         ({"do": "claim", "key": of("Stress")}, "is a variable"),
+        ({"do": "claim", "key": key(TWO.links[0]), "claim": 0.0}, "there is no 0.0"),
+        ({"do": "claim", "key": key(TWO.links[0]), "claim": False}, "there is no False"),
+        ({"do": "claim", "key": key(TWO.links[0]), "claim": 10**5000}, "there is no <int>"),
+        ({"do": "move", "key": of("Stress"), "x": 0, "y": 10**400}, "two numbers"),
+        ({"do": "move", "key": of("Stress"), "x": 10**5000, "y": 0}, "two numbers"),
+        ({"do": "rename", "key": of("Stress"), "name": 10**5000}, "a name is text, not <int>"),
+        ({"do": "add", "x": 0, "y": 0, "name": ["x"]}, "a name is text"),
+        ({"do": 10**5000}, "the live map cannot <int>"),
+        ({"do": ["move"]}, "the live map cannot"),
     ],
 )
 def test_what_cannot_be_done(message: dict[str, Any], said: str) -> None:
@@ -64,7 +73,10 @@ def test_what_cannot_be_done(message: dict[str, Any], said: str) -> None:
         edited(TWO, message)
 
 
-JUNK = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+JUNK = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    st.sampled_from([10**400, 10**5000, 0.0, [], {}, [1], "\ud800"]),
+)
 
 
 @given(

@@ -8,6 +8,7 @@ import sys
 import warnings
 import zlib
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -162,3 +163,12 @@ def test_figure_is_the_scene() -> None:
     scene = scene_of(MAP)
     found = figure(scene, dpi=96)
     assert tuple(found.get_size_inches() * 96) == pytest.approx((scene.width, scene.height))
+
+
+def test_a_mark_without_width_or_ink_is_drawn_over() -> None:
+    """A byte order mark in the middle of a text made matplotlib's PDF fail."""
+    names = ("\ufeffBacklog", "Bl\ufeffame", "\ufeff")
+    m = lm.SystemMap(links=[lm.Link(a, b, "+") for a, b in pairwise((*names, names[0]))])
+    scene = lm.draw(m, effort="fast").scene
+    assert len(pdf_bytes(scene)) > 500
+    assert len(png_bytes(scene, dpi=72)) > 500

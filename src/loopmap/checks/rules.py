@@ -8,6 +8,7 @@ from loopmap.errors import Problem, Severity, UnknownNameError, did_you_mean, li
 from loopmap.loops import check_named_loops
 from loopmap.loops.graph import loop_graph
 from loopmap.model import ARROW, LINK_KINDS, Link, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.perspectives import likely_same
 from loopmap.polarity import Polarity
 
@@ -45,6 +46,7 @@ def check(m: SystemMap, *, rules: str | Iterable[str] | None = None) -> tuple[Pr
     lonely | 'Morale' has no link; link it to what drives it, or take it off the map
     no-loop | this map has no feedback loop; look for what the effects lead back to
     """  # noqa: E501
+    need_map(m)
     chosen = CHECKS if rules is None else [rules] if isinstance(rules, str) else list(rules)
     for rule in chosen:
         if rule not in CHECKS:

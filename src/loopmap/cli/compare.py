@@ -7,6 +7,7 @@ import textwrap
 
 import click
 
+from loopmap.cli.csv_text import frame_csv
 from loopmap.cli.merge_inputs import laid_together, maps_argument, same_option, suggestions
 from loopmap.model import SystemMap
 
@@ -43,7 +44,7 @@ def command(
     if form == "csv":
         from loopmap.perspectives import compare
 
-        click.echo(compare(m, author=author).to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(frame_csv(compare(m, author=author)), nl=False)
     elif form == "distances":
         click.echo(_distances(m))
     else:

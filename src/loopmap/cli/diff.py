@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from loopmap.cli.csv_text import frame_csv
 from loopmap.cli.maps import map_named
 from loopmap.cli.merge_inputs import pairs
 from loopmap.options import PaperName
@@ -45,7 +46,7 @@ def command(
     names = {} if no_renames else pairs(renamed, "--renamed") or None
     found = diff(old, new, renamed=names)
     if as_csv:
-        click.echo(found.to_frame().to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(frame_csv(found.to_frame()), nl=False)
     else:
         click.echo(found.text(at_most=None if everything else 20))
     if output is not None:

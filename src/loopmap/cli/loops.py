@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
 import click
 
 from loopmap.analysis import rank_loops
+from loopmap.cli.csv_text import csv_text
 from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
@@ -129,19 +128,16 @@ def as_json(loops: Loops, because: Mapping[Loop, str] = {}) -> dict[str, Any]:
 
 
 def _as_csv(loops: Loops, because: Mapping[Loop, str]) -> str:
-    from loopmap.interop.cells import guarded
-
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
     last = ["because"] if because else []
-    rows.writerow(["loop", "id", "name", "kind", "delayed", "length", "path", *last])
+    rows: list[Sequence[object]] = [
+        ["loop", "id", "name", "kind", "delayed", "length", "path", *last]
+    ]
     for loop in loops:
         path = " → ".join(loop.path)
         kind, delayed = KIND_WORDS[loop.kind], "yes" if loop.delayed else "no"
-        name = guarded(loop.name)
-        row = [loop.label, loop.id, name, kind, delayed, len(loop), guarded(path)]
-        rows.writerow([*row, because[loop]] if because else row)
-    return out.getvalue()
+        row = [loop.label, loop.id, loop.name, kind, delayed, len(loop), path]
+        rows.append([*row, because[loop]] if because else row)
+    return csv_text(rows)
 
 
 def _as_table(loops: Loops, title: str, because: Mapping[Loop, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from loopmap.cli.csv_text import frame_csv
 from loopmap.options import PaperName
 
 __all__ = ["command"]
@@ -19,7 +20,7 @@ def command(output: tuple[str, ...], paper: PaperName | None, as_csv: bool) -> N
     from loopmap.gazetteer.table import rows
 
     if as_csv:
-        click.echo(places().to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(frame_csv(places()), nl=False)
     elif not output:
         for row in rows():
             number = "" if row.number is None else str(row.number)

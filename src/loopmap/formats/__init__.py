@@ -17,6 +17,7 @@ from loopmap.formats.files import PathLike, changed_since, read_bytes, remember,
 from loopmap.formats.format import EVERYTHING, FEATURES, Format, kept, losses
 from loopmap.formats.registry import FORMATS, format_of
 from loopmap.model import Reading, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.options import FormatName
 
 __all__ = [
@@ -188,6 +189,7 @@ def write(
     Backlog -> Stress : +
     <BLANKLINE>
     """
+    need_map(m)
     name = os.fspath(path)
     found = format_of(name, format, or_pass="format=")
     data, lost = dumped(m, found, **options)

@@ -10,6 +10,7 @@ from functools import reduce
 from loopmap.loops.components import looping
 from loopmap.loops.kernel import compiled
 from loopmap.model import Link, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.polarity import Polarity
 
 __all__ = ["SIGNS", "LoopGraph", "loop_graph"]
@@ -87,6 +88,7 @@ class LoopGraph:
 
 def loop_graph(m: SystemMap) -> LoopGraph:
     """Number the variables and causal links of a map."""
+    need_map(m)
     links = m.causal_links
     names = tuple(sorted({end for link in links for end in (link.source, link.target)}))
     number = {name: i for i, name in enumerate(names)}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import mul
+from operator import index, mul
 from typing import overload
 
 from loopmap.errors import UnknownNameError, did_you_mean
@@ -17,7 +18,7 @@ from loopmap.phrases import counted
 from loopmap.polarity import Polarity
 from loopmap.words import path_line
 
-__all__ = ["KIND_WORDS", "Loop", "Loops", "kind_letter", "loop_kind"]
+__all__ = ["KIND_WORDS", "Loop", "Loops", "kind_letter", "loop_called", "loop_kind"]
 
 #: What the letters R, B and U stand for.
 KIND_WORDS: dict[LoopLetter, str] = {"R": "reinforcing", "B": "balancing", "U": "undetermined"}
@@ -151,14 +152,14 @@ class Loops(Sequence[Loop]):
     @overload
     def __getitem__(self, which: slice) -> tuple[Loop, ...]: ...
     def __getitem__(self, which: int | str | slice) -> Loop | tuple[Loop, ...]:
-        """One loop by place, label (``"R1"``), name or id; or a slice of them."""
-        if isinstance(which, int):
-            return self.loops[which]
+        """One loop by place, label (``"R1"``), name or id, tried in this order; or a slice."""
         if isinstance(which, slice):
             return tuple(self.loops[which])
-        for loop in self.loops:
-            if which in (loop.label, loop.name, loop.id):
-                return loop
+        if not isinstance(which, str):
+            return self.loops[index(which)]
+        found = loop_called(self.loops, which)
+        if found is not None:
+            return found
         known = [text for loop in self.loops for text in (loop.label, loop.name) if text]
         raise UnknownNameError(
             f"no loop is called {which!r}" + (did_you_mean(which, known) or _range(known))
@@ -189,6 +190,27 @@ class Loops(Sequence[Loop]):
         kinds = [f"{by_kind[kind]:,} {kind}" for kind in "RBU" if by_kind[kind]]
         state = "complete" if self.complete else f"incomplete: {self.reason}"
         return f"<Loops: {', '.join([counted(len(self), 'loop'), *kinds, state])}>"
+
+
+def loop_called(loops: Sequence[Loop], text: str) -> Loop | None:
+    """The loop with this label, else with this name, else with this id, if there is one.
+
+    Warns where one loop has it as its label and somebody gave it to another as a name.
+    """
+    found = next((loop for loop in loops if loop.label == text), None)
+    names = getattr(loops, "called", None)  # a table knows its names without making its loops
+    if found is None or names is None or text in names.values():
+        named = next((loop for loop in loops if loop.name == text), None)
+        if found is None:
+            return named or next((loop for loop in loops if loop.id == text), None)
+        if named is not None and named != found:
+            warnings.warn(
+                f"{text!r} is the label of one loop and the name of another, {named.label!r}; "
+                "the label counts: ask for the other by its own label, or rename it",
+                UserWarning,
+                stacklevel=3,
+            )
+    return found
 
 
 def _range(known: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from loopmap.errors import InvalidMapError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, did_you_mean, listed, shown
 from loopmap.model.text import checked_name, checked_set
 from loopmap.options import ElementKind
 
@@ -66,7 +66,7 @@ class Element:
         put(self, "name", checked_name(name, "the element name"))
         if kind not in ELEMENT_KINDS:
             raise InvalidMapError(
-                f"{name!r} cannot be a {kind!r}; an element is a {listed(ELEMENT_KINDS, 'or')}"
+                f"{name!r} cannot be a {shown(kind)}; an element is a {listed(ELEMENT_KINDS, 'or')}"
                 + did_you_mean(str(kind), ELEMENT_KINDS)
             )
         put(self, "kind", kind)
@@ -82,9 +82,13 @@ class Element:
 
 def _point(position: tuple[float, float], name: str) -> tuple[float, float]:
     try:
+        if isinstance(position, str | bytes):  # "12" is no place at (1, 2)
+            raise TypeError
         x, y = map(float, position)
     except (TypeError, ValueError, OverflowError):
         x = y = math.nan
     if not (math.isfinite(x) and math.isfinite(y)):
-        raise InvalidMapError(f"the position of {name!r} is two numbers (x, y), not {position!r}")
+        raise InvalidMapError(
+            f"the position of {name!r} is two numbers (x, y), not {shown(position)}"
+        )
     return x + 0.0, y + 0.0  # + 0.0 makes -0.0 plain 0.0

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from loopmap.errors import InvalidMapError
+from loopmap.errors import InvalidMapError, shown
 from loopmap.model.elements import Element
 from loopmap.model.kinds import LINK_KINDS
 from loopmap.model.links import Link, LinkKey
+from loopmap.model.named_loops import NamedLoop
 from loopmap.options import ElementKind
 
-__all__ = ["each_once", "join_links", "united", "with_undeclared"]
+__all__ = ["each_once", "join_links", "named_loops", "united", "with_undeclared"]
 
 
 def join_links(links: Iterable[Link | tuple[Any, ...]]) -> tuple[Link, ...]:
     """Make links of tuples, and one link of those that share a key."""
     found: dict[LinkKey, list[Link]] = {}
     for item in links:
-        link = item if isinstance(item, Link) else Link(*item)
+        link = item if isinstance(item, Link) else _link_of(item)
         found.setdefault(link.key, []).append(link)
     return tuple(_one_link(found[key]) for key in sorted(found))
+
+
+def _link_of(item: object) -> Link:
+    if not isinstance(item, tuple | list) or not 2 <= len(item) <= 3:
+        raise InvalidMapError(f"{shown(item)} is no link: Link(…) or (source, target, sign)")
+    return Link(*item)
 
 
 def _one_link(same: list[Link]) -> Link:
@@ -34,6 +41,9 @@ def each_once(elements: Iterable[Element | str]) -> dict[str, Element]:
     found: dict[str, Element] = {}
     for item in elements:
         element = Element(item) if isinstance(item, str) else item
+        if not isinstance(element, Element):
+            hint = "; links are given as links=[…]" if isinstance(item, Link | tuple) else ""
+            raise InvalidMapError(f"{shown(item)} is no element: a name or Element(…){hint}")
         kept = found.setdefault(element.name, element)
         if kept != element:
             raise InvalidMapError(
@@ -56,6 +66,15 @@ def with_undeclared(declared: dict[str, Element], links: Iterable[Link]) -> dict
         if name not in found:
             found[name] = Element(name, kind)
     return found
+
+
+def named_loops(loops: Iterable[NamedLoop]) -> set[NamedLoop]:
+    """Give each of these named loops once."""
+    given = list(loops)
+    for loop in given:
+        if not isinstance(loop, NamedLoop):
+            raise InvalidMapError(f"{shown(loop)} is no named loop: NamedLoop(name, path)")
+    return set(given)
 
 
 def united(a: Element, b: Element) -> Element:

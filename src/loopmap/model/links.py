@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from loopmap.errors import InvalidMapError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, did_you_mean, listed, shown
 from loopmap.model.kinds import ARROW, LINK_KINDS
 from loopmap.model.text import checked_name, checked_text
 from loopmap.options import LinkKindName
@@ -89,7 +89,7 @@ class Claim:
         if perspective is not None:
             checked_name(perspective, "the perspective")
         put(self, "perspective", perspective)
-        put(self, "polarity", _polarity(polarity))
+        put(self, "polarity", Polarity.of(polarity))
         put(self, "delayed", bool(delayed))
         put(self, "strength", None if strength is None else _finite(strength))
         texts = zip(
@@ -171,9 +171,9 @@ class Link:
         put = object.__setattr__
         put(self, "source", checked_name(source, "the source of a link"))
         put(self, "target", checked_name(target, "the target of a link"))
-        if kind not in LINK_KINDS:
+        if not isinstance(kind, str) or kind not in LINK_KINDS:
             raise InvalidMapError(
-                f"the link {source!r} -> {target!r} cannot be {kind!r}; "
+                f"the link {source!r} -> {target!r} cannot be {shown(kind)}; "
                 f"a link is {listed(tuple(LINK_KINDS), 'or')}" + did_you_mean(str(kind), LINK_KINDS)
             )
         put(self, "kind", kind)
@@ -185,7 +185,7 @@ class Link:
                 f"the link {source!r} -> {target!r} takes its sign, delay and strength from its "
                 "claims; put them into the claims, or leave claims= out"
             )
-        kept = tuple(sorted(set(claims), key=lambda claim: claim.order))
+        kept = tuple(sorted(_claims(claims, source, target), key=lambda claim: claim.order))
         if not kept:
             raise InvalidMapError(
                 f"the link {source!r} -> {target!r} has no claim; a link needs at least one"
@@ -267,11 +267,14 @@ class Link:
         return f"<Link {self.source} -> {self.target} : {self.polarity}{delay}{kind}{route}{who}>"
 
 
-def _polarity(sign: Polarity | str | int | None) -> Polarity:
-    try:
-        return Polarity.of(sign)
-    except ValueError as error:
-        raise InvalidMapError(str(error)) from None
+def _claims(claims: Iterable[Claim], source: str, target: str) -> set[Claim]:
+    given = list(claims) if isinstance(claims, Iterable) else [claims]
+    for claim in given:
+        if not isinstance(claim, Claim):
+            raise InvalidMapError(
+                f"the claims of {source!r} -> {target!r} are a list of Claim(…), not {shown(claim)}"
+            )
+    return set(given)
 
 
 def _finite(strength: float) -> float:
@@ -280,5 +283,5 @@ def _finite(strength: float) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise InvalidMapError(f"a strength is a finite number, not {strength!r}")
+        raise InvalidMapError(f"a strength is a finite number, not {shown(strength)}")
     return number + 0.0

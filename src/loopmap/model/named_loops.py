@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from loopmap.errors import InvalidMapError
+from loopmap.errors import InvalidMapError, shown
 from loopmap.model.text import checked_name, checked_text
 from loopmap.options import ClaimedKind
 
@@ -48,12 +49,14 @@ class NamedLoop:
     ) -> None:
         put = object.__setattr__
         put(self, "name", checked_name(name, "the name of a loop"))
-        if isinstance(path, str):
-            raise InvalidMapError(f"the path of loop {name!r} is a list of names, not {path!r}")
+        if isinstance(path, str | Mapping) or not isinstance(path, Iterable):
+            raise InvalidMapError(
+                f"the path of loop {name!r} is a list of names, not {shown(path)}"
+            )
         names = tuple(checked_name(step, f"a step of loop {name!r}") for step in path)
         if not names:
             raise InvalidMapError(f"the loop {name!r} is empty; list the names it runs through")
-        twice = sorted({step for step in names if names.count(step) > 1})
+        twice = sorted(step for step, times in Counter(names).items() if times > 1)
         if twice:
             raise InvalidMapError(
                 f"the loop {name!r} meets {twice[0]!r} twice; a loop meets each name once "
@@ -61,7 +64,9 @@ class NamedLoop:
             )
         put(self, "path", names)
         if kind not in ("R", "B", ""):
-            raise InvalidMapError(f"the loop {name!r} is claimed as 'R', 'B' or '', not {kind!r}")
+            raise InvalidMapError(
+                f"the loop {name!r} is claimed as 'R', 'B' or '', not {shown(kind)}"
+            )
         put(self, "kind", kind)
         put(self, "story", checked_text(story, f"the story of loop {name!r}").strip())
 

@@ -5,10 +5,46 @@ from __future__ import annotations
 import warnings
 from typing import NamedTuple
 
-from loopmap.errors import LossWarning, Problem
+from loopmap.errors import InvalidMapError, LossWarning, Problem
 from loopmap.model.system_map import SystemMap
 
 __all__ = ["Reading"]
+
+
+#: What people hand over in place of a map -> what makes a map of it.
+_INSTEAD = {
+    "networkx": "lm.from_networkx(…)",
+    "pandas": "lm.from_frame(…)",
+    "polars": "lm.from_frame(…)",
+    "pyarrow": "lm.from_frame(…)",
+    "str": "lm.parse(…), or lm.read(…) of a file",
+    "PosixPath": "lm.read(…)",
+    "WindowsPath": "lm.read(…)",
+    "Reading": "the map of it: m, problems = lm.reading(…)",
+}
+
+
+def need_map(m: object) -> None:
+    """Refuse what is no map, and say what makes one of it.
+
+    Raises
+    ------
+    InvalidMapError
+        If ``m`` is no :class:`SystemMap`.
+
+    Examples
+    --------
+    >>> need_map("A -> B : +")
+    Traceback (most recent call last):
+    loopmap.errors.InvalidMapError: this is a str, not a map; pass lm.parse(…), or lm.read(…) of a file
+    """  # noqa: E501
+    if isinstance(m, SystemMap):
+        return
+    kinds = type(m).__mro__  # a class of somebody's own is told by what it is made of
+    words = [word for kind in kinds for word in (kind.__name__, kind.__module__.partition(".")[0])]
+    instead = next((_INSTEAD[word] for word in words if word in _INSTEAD), "")
+    hint = f"; pass {instead}" if instead else ""
+    raise InvalidMapError(f"this is a {type(m).__name__}, not a map{hint}")
 
 
 class Reading(NamedTuple):

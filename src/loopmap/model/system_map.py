@@ -8,7 +8,7 @@ from typing import Any
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
 from loopmap.model.elements import Element
-from loopmap.model.joining import each_once, join_links, united, with_undeclared
+from loopmap.model.joining import each_once, join_links, named_loops, united, with_undeclared
 from loopmap.model.kinds import link_problem
 from loopmap.model.links import Link
 from loopmap.model.named_loops import NamedLoop
@@ -99,7 +99,7 @@ class SystemMap:
         put(self, "_by_name", {name: declared[name] for name in sorted(declared)})
         put(self, "elements", tuple(self._by_name.values()))
         put(self, "links", joined)
-        put(self, "loops", tuple(sorted(set(loops), key=lambda loop: loop.order)))
+        put(self, "loops", tuple(sorted(named_loops(loops), key=lambda loop: loop.order)))
         texts = {
             "title": title,
             "subtitle": subtitle,
@@ -191,6 +191,21 @@ class SystemMap:
             )
         via = f" by route {route!r}" if route else ""
         raise UnknownNameError(f"no {kind} link leads from {source!r} to {target!r}{via}")
+
+    def __getitem__(self, name: str) -> Element:
+        """The element of this name, as :meth:`element` gives it."""
+        return self.element(name)
+
+    def __len__(self) -> int:
+        """How many elements it has; ``len(m.links)`` counts the links."""
+        return len(self.elements)
+
+    def __bool__(self) -> bool:
+        """Always true: an empty map is a map."""
+        return True
+
+    #: One goes over its parts: ``for element in m.elements``.
+    __iter__ = None
 
     def __contains__(self, name: object) -> bool:
         """Whether an element has this name."""
@@ -399,8 +414,7 @@ class SystemMap:
 
     def __repr__(self) -> str:
         """A line such as ``<SystemMap 'The hub': 25 variables, 38 links, 13 stakeholders>``."""
-        causal = len(self.causal_links)
-        counts = [counted(len(self.variables), "variable"), counted(causal, "link")]
+        counts = [counted(len(self.variables), "variable"), counted(len(self.links), "link")]
         if self.stakeholders:
             counts.append(counted(len(self.stakeholders), "stakeholder"))
         title = f" {self.title!r}" if self.title else ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from loopmap.errors import InvalidMapError
+from loopmap.errors import InvalidMapError, shown
 
 # Cc control characters, Cs lone surrogates (no UTF-8 for them), Zl and Zp line separators.
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -40,12 +40,12 @@ def checked_text(text: object, what: str) -> str:
         If ``text`` is no string or holds a line break or another control character.
     """
     if not isinstance(text, str):
-        raise InvalidMapError(f"{what} is text, not {text!r}")
+        raise InvalidMapError(f"{what} is text, not {shown(text)}")
     if not text.isprintable():  # the quick way out for nearly every name
         for char in text:
             if is_refused(char):
                 raise InvalidMapError(
-                    f"{what} {text!r} holds the control character U+{ord(char):04X}; "
+                    f"{what} {shown(text)} holds the control character U+{ord(char):04X}; "
                     "write it on one line, with blanks"
                 )
     return text
@@ -62,7 +62,7 @@ def checked_name(name: object, what: str) -> str:
     text = checked_text(name, what)
     if not text or text != text.strip():
         expected = "a name with no blanks at its ends" if text.strip() else "at least one letter"
-        raise InvalidMapError(f"{what} {text!r} cannot be used; it needs {expected}")
+        raise InvalidMapError(f"{what} {shown(text)} cannot be used; it needs {expected}")
     return text
 
 
@@ -70,5 +70,7 @@ def checked_set(texts: str | Iterable[str], what: str) -> tuple[str, ...]:
     """Return non-empty texts sorted, each once; a single string counts as one text."""
     if isinstance(texts, str):
         texts = (texts,)
+    if isinstance(texts, Mapping) or not isinstance(texts, Iterable):
+        raise InvalidMapError(f"{what} is text, or several are a list of texts, not {shown(texts)}")
     stripped = {checked_text(text, what).strip() for text in texts}
     return tuple(sorted(stripped - {""}))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from loopmap.errors import InvalidMapError, UnknownNameError, listed
+from loopmap.errors import InvalidMapError, UnknownNameError, listed, shown
 from loopmap.model import Element, Link, SystemMap
 from loopmap.notebook.payload import key
 from loopmap.polarity import Polarity
@@ -25,10 +25,13 @@ def edited(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
     LoopmapError
         If it cannot be done; the message says why.
     """
-    edit = EDITS.get(str(message.get("do")))
+    if not isinstance(message, Mapping):
+        raise InvalidMapError(f"a message to the live map is an object, not {shown(message)}")
+    do = message.get("do")
+    edit = EDITS.get(do) if isinstance(do, str) else None
     if edit is None:
         raise UnknownNameError(
-            f"the live map cannot {message.get('do')!r}; it can {listed(tuple(EDITS), 'and')}"
+            f"the live map cannot {shown(do)}; it can {listed(tuple(EDITS), 'and')}"
         )
     return edit(m, message)
 
@@ -45,7 +48,7 @@ def find(m: SystemMap, wanted: object) -> Element | Link:
     for thing in things:
         if key(thing) == wanted:
             return thing
-    raise UnknownNameError(f"nothing on this map has the key {wanted!r} any more")
+    raise UnknownNameError(f"nothing on this map has the key {shown(wanted)} any more")
 
 
 def placed(m: SystemMap, positions: Mapping[str, tuple[float, float]]) -> SystemMap:
@@ -81,9 +84,24 @@ def _link(m: SystemMap, message: Message) -> Link:
 def _point(message: Message) -> tuple[float, float]:
     x, y = message.get("x"), message.get("y")
     for value in (x, y):
-        if not isinstance(value, int | float) or not math.isfinite(value):
-            raise InvalidMapError(f"a place is two numbers, not {(x, y)!r}")
+        if not _is_finite(value):
+            raise InvalidMapError(f"a place is two numbers, not {shown((x, y))}")
     return float(x or 0), float(y or 0)
+
+
+def _is_finite(value: object) -> bool:
+    """Whether it is a number a picture can hold: JSON knows integers beyond every float."""
+    try:
+        return isinstance(value, int | float) and math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _name(message: Message) -> str:
+    name = message.get("name")
+    if not isinstance(name, str | None):
+        raise InvalidMapError(f"a name is text, not {shown(name)}")
+    return " ".join((name or "").split())
 
 
 def _move(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
@@ -91,14 +109,14 @@ def _move(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
 
 
 def _add(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
-    element = Element(str(message.get("name") or new_name(m)), position=_point(message))
+    element = Element(_name(message) or new_name(m), position=_point(message))
     if element.name in m.names:
         raise InvalidMapError(f"there is already something called {element.name!r}")
     return m.add(element), key(element)
 
 
 def _rename(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
-    old, name = _element(m, message).name, " ".join(str(message.get("name")).split())
+    old, name = _element(m, message).name, _name(message)
     if name != old and name in m.names:
         raise InvalidMapError(
             f"there is already something called {name!r}; names tell things apart"
@@ -113,7 +131,7 @@ def _remove(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
 
 def _join(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
     source, target = _element(m, message, "source"), _element(m, message, "target")
-    link = Link(source.name, target.name, _sign(message.get("polarity")))
+    link = Link(source.name, target.name, Polarity.of(message.get("polarity")))
     if any(link.key == known.key for known in m.links):
         raise InvalidMapError(f"there is already a link {source.name!r} -> {target.name!r}")
     return m.add(link), key(link)
@@ -122,23 +140,17 @@ def _join(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
 def _claim(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
     """Change the sign or the delay in one claim: what others said stays as they said it."""
     link, which = _link(m, message), message.get("claim", 0)
-    if which not in range(len(link.claims)):
-        raise UnknownNameError(f"{link!r} has {len(link.claims)} claims; there is no {which!r}")
+    if type(which) is not int or which not in range(len(link.claims)):
+        have = f"{link!r} has {len(link.claims)} claims"
+        raise UnknownNameError(f"{have}; there is no {shown(which)}")
     claim = link.claims[which]
     if "polarity" in message:
-        claim = replace(claim, polarity=_sign(message["polarity"]))
+        claim = replace(claim, polarity=Polarity.of(message["polarity"]))
     if "delayed" in message:
         claim = replace(claim, delayed=bool(message["delayed"]))
     claims = [claim if i == which else said for i, said in enumerate(link.claims)]
     links = [link.replace(claims=claims) if known == link else known for known in m.links]
     return m.replace(links=links), ""
-
-
-def _sign(sign: object) -> Polarity:
-    try:
-        return Polarity.of(None if sign is None else str(sign))
-    except ValueError as wrong:
-        raise InvalidMapError(str(wrong)) from None
 
 
 #: What a message can ask for. A new kind of edit is a new row.

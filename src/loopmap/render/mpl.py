@@ -213,7 +213,7 @@ def _text(mark: Text, others: list[str]) -> Any:
     return Label(
         mark.x,
         mark.y,
-        mark.text,
+        mark.text.replace("\ufeff", ""),  # no width, no ink, and an IndexError in a PDF
         color=mark.colour,
         fontproperties=_font(mark, others),
         ha={"start": "left", "middle": "center", "end": "right"}[mark.anchor],

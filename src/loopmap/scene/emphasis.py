@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loop
+from loopmap.loops.loop import loop_called
 from loopmap.model import Link, LinkKey, SystemMap
 
 __all__ = ["EVERYTHING", "Emphasis", "Highlight", "emphasise"]
@@ -98,9 +99,8 @@ def _one(m: SystemMap, loops: Sequence[Loop], thing: object) -> Emphasis:
     if links := _between(m, thing):
         return _of_links(links, set())
     if isinstance(thing, str):
-        for loop in loops:
-            if thing in (loop.label, loop.name, loop.id):
-                return _of_loop(loop)
+        if (loop := loop_called(loops, thing)) is not None:
+            return _of_loop(loop)
         if thing in m.variables:
             links = [link for link in m.causal_links if thing in (link.source, link.target)]
             through = {loop.id for loop in loops if thing in loop.path}

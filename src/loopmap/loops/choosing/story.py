@@ -10,6 +10,7 @@ from loopmap.loops.choosing.chosen_loops import ChosenLoops, chosen_loops, first
 from loopmap.loops.filters import is_count
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.model import SystemMap
+from loopmap.model.reading import need_map
 
 __all__ = ["story_loops"]
 
@@ -63,6 +64,7 @@ def story_loops(
     >>> [loop.label for loop in story], story.covered, story.coverable
     (['R1', 'B1'], 4, 4)
     """
+    need_map(m)
     if not is_count(at_most, 0):
         raise InvalidOptionError(f"at_most is a number of loops, not {at_most!r}")
     if max_length is not None and not is_count(max_length, 1):
