@@ -68,3 +68,23 @@ def test_graphviz_keeps_our_positions() -> None:
     for axis in (0, 1):
         moved = [theirs[name][axis] * 72 - ours[name][axis] for name in ours]
         assert max(moved) - min(moved) < 0.5
+
+
+def test_no_text_leaves_its_string_in_dot() -> None:
+    evil = 'P", URL="javascript:alert(1)", image="/x'
+    both = [lm.Claim(evil, "+"), lm.Claim("Q", "-")]
+    links = [lm.Link("A", "B", claims=both), lm.Link("B", "A", "-", route=evil)]
+    for by in ("sign", "perspective"):
+        scene = lm.draw(lm.SystemMap(links=links), by=by, effort="fast").scene
+        outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", dot_bytes(scene).decode())
+        assert "URL" not in outside
+        assert "image" not in outside
+    plain = dot_bytes(lm.draw(lm.SystemMap(links=links), effort="fast").scene).decode()
+    (back,) = [line for line in plain.splitlines() if line.startswith('  "B" -> "A"')]
+    assert "−" in back.split("xlabel=")[1]
+
+
+def test_character_references_stay_as_typed_in_dot() -> None:
+    text = dot_bytes(scene_of(lm.SystemMap(links=[("R&amp;D", "x &lt; y", "+")]))).decode()
+    assert "R&amp;amp;D" in text
+    assert "&amp;lt;" in text

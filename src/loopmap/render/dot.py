@@ -28,7 +28,7 @@ def dot_bytes(scene: Scene) -> bytes:
     }
     lines = [
         "digraph map {",
-        f"  graph [label={_quoted(scene.title)}, splines=true, bgcolor={_quoted(scene.paper)},"
+        f"  graph [label={_label(scene.title)}, splines=true, bgcolor={_quoted(scene.paper)},"
         f' bb="{at((left, bottom))},{at((right, top))}"];',
         f'  node [shape=plain, fontname="DejaVu Sans", fontsize={scene.em * _POINTS:g}];',
     ]
@@ -46,7 +46,7 @@ def _node(group: Group, at: At) -> str:
     assert isinstance(area, Path)
     xs, ys = zip(*area.points, strict=True)
     texts = [mark for mark in group.marks if isinstance(mark, Text)]
-    label = "\\n".join(_escaped(text.text) for text in texts)
+    label = "\\n".join(_label(text.text)[1:-1] for text in texts)
     shape = ", shape=box" if data["kind"] == "stock" else ""
     middle = at(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
     width, height = ((max(v) - min(v)) * _POINTS / 72 for v in (xs, ys))
@@ -62,11 +62,11 @@ def _edge(group: Group, names: dict[str, str], at: At) -> str:
     assert isinstance(body, Path)
     tip = body.points[-1] if len(group.marks) < 2 else _tip(group, body)
     curve = " ".join(map(at, body.points))
-    sign = next((mark for mark in group.marks if isinstance(mark, Text)), None)
+    texts = [mark for mark in group.marks if isinstance(mark, Text)]
     label = ""
-    if sign is not None:
-        middle = at((sign.x, sign.y - 0.33 * sign.size))
-        label = f', xlabel="{sign.text}", xlp="{middle}"'
+    if texts:  # the sign, and a route or who says so
+        middle = at((texts[0].x, texts[0].y - 0.33 * texts[0].size))
+        label = f', xlabel={_label(" ".join(mark.text for mark in texts))}, xlp="{middle}"'
     style = ', style="dashed"' if body.dash else ""
     return (
         f"  {_quoted(names[data['source']])} -> {_quoted(names[data['target']])}"
@@ -87,3 +87,8 @@ def _escaped(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return f'"{_escaped(text)}"'
+
+
+def _label(text: str) -> str:
+    """Quote a text that Graphviz shows as it stands: no escapes, no character references."""
+    return _quoted(text.replace("&", "&amp;"))
