@@ -228,3 +228,20 @@ def test_the_other_cases(shared: Path) -> None:
             lm.read(folder / matrix)
     assert len(lm.from_matrix(folder / "matrix.csv", rows="cause").links) == 5
     assert len(lm.reading(folder / "messy_workbook.xlsx").map.links) == 6
+
+
+def test_millions_of_rows_alike_are_counted_once() -> None:
+    reading = read("from,to,sign\n" + "a,b,+\n" * 50_000 + ",,\n" * 50_000 + "\n" * 50_000)
+    assert signs(reading.map) == "a+b"
+    assert "and 49,994 more" in told(reading)
+    with pytest.raises(lm.MapSyntaxError, match="more than 100,000 different rows"):
+        read("from,to\n" + "".join(f"a,b{n}\n" for n in range(101_000)))
+
+
+def test_a_far_cell_costs_nothing() -> None:
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active["B1"], made.active["A199990"] = "from", "to", "x"
+    made.active["A2"], made.active["B2"] = "A", "B"
+    out = io.BytesIO()
+    made.save(out)
+    assert signs(loaded(out.getvalue(), FORMATS["xlsx"], source="t.xlsx").map) == "A?B"

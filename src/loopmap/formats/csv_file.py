@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from loopmap.errors import InvalidMapError, MapSyntaxError, Problem, shown
@@ -13,6 +13,7 @@ from loopmap.formats.decoding import decoded
 from loopmap.formats.format import Format
 from loopmap.formats.tables import KEEPS, header_row, read_table, written_rows
 from loopmap.interop.cells import guarded, unguarded
+from loopmap.interop.edge_list import MOST_LINKS, too_long
 from loopmap.model import Reading, SystemMap
 
 __all__ = ["CSV", "TSV"]
@@ -34,7 +35,7 @@ def _load_with(delimiter: str) -> Callable[..., Reading]:
     return load
 
 
-def table_of(text: str, source: str, usual: str = ",") -> list[list[str]]:
+def table_of(text: str, source: str, usual: str = ",") -> list[Sequence[str]]:
     """Split a text into cells by the delimiter of its ending, or that which its header shows."""
     first, _, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
@@ -57,17 +58,36 @@ def _rank(text: str, delimiter: str) -> tuple[int, int]:
     )
 
 
-def _cells(text: str, delimiter: str, source: str) -> list[list[str]]:
+def _cells(text: str, delimiter: str, source: str) -> list[Sequence[str]]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     usual = csv.field_size_limit(_LONGEST_CELL)
     try:
-        return list(rows)
+        return _each_once(rows, source)
     except csv.Error as error:
         where = f"{source}:{rows.line_num}"
         remedy = 'quote a cell whole, "…", and double the quotation marks inside it'
         raise MapSyntaxError([Problem(str(error), where, remedy, "error", "csv")]) from None
     finally:
         csv.field_size_limit(usual)
+
+
+def _each_once(rows: Iterable[list[str]], source: str) -> list[Sequence[str]]:
+    """Give all rows, those that are alike as one object: millions of them cost little."""
+    empty: tuple[str, ...] = ()
+    there: dict[tuple[str, ...], tuple[str, ...]] = {}
+    table: list[Sequence[str]] = []
+    for row in rows:
+        if not row:
+            table.append(empty)
+            continue
+        key = tuple(row)
+        known = there.get(key)
+        if known is None:
+            known = there[key] = key if any(key) else empty
+            if len(there) > MOST_LINKS + 100:
+                raise too_long(source)
+        table.append(known)
+    return table
 
 
 def _dump_with(delimiter: str) -> Callable[[SystemMap], bytes]:

@@ -15,7 +15,7 @@ from loopmap.interop.table_report import TableReport
 from loopmap.model import Claim, Element, Link, LinkKey, Reading, SystemMap, link_problem
 from loopmap.model.joining import with_undeclared
 
-__all__ = ["MOST_LINKS", "claim_rows", "read_edge_list"]
+__all__ = ["MOST_LINKS", "claim_rows", "read_edge_list", "too_long"]
 
 #: Tables that hold more are refused: no map of that size can be read, and no loop of it found.
 MOST_LINKS = 100_000
@@ -105,12 +105,15 @@ def _distinct(
     """Give every row that says something; those that stand there again are told."""
     first: dict[tuple[str, ...], int] = {}
     raw: set[tuple[Any, ...]] = set()
+    again = 0
     for number, row in enumerate(rows):
         if not row or (row[0] == "" and not any(row)):
             continue
         key = tuple(row)
         if key[0].__class__ is str and key in raw:  # the quick way for many alike
-            report.count(_ALIKE, "alike", number, _ALIKE_REMEDY)
+            again += 1
+            if again < 6:
+                report.count(_ALIKE, "alike", number, _ALIKE_REMEDY)
             continue
         texts = tuple(plain(cell_text(cell, number, report)) for cell in row)
         if not any(texts):
@@ -119,14 +122,17 @@ def _distinct(
             report.count(_ALIKE, "alike", number, _ALIKE_REMEDY)
             continue
         if len(first) >= MOST_LINKS:
-            raise _too_long(report.where)
+            raise too_long(report.where)
         first[texts] = number
         if all(cell.__class__ is str for cell in key):
             raw.add(key)
+    if again > 5:
+        report.counts[_ALIKE, "alike", _ALIKE_REMEDY] += again - 5
     return [Distinct(number, texts) for texts, number in first.items()]
 
 
-def _too_long(where: str) -> MapSyntaxError:
+def too_long(where: str) -> MapSyntaxError:
+    """Say that a table is no map that can be read."""
     what = f"this table has more than {MOST_LINKS:,} different rows"
     remedy = "is it a map? keep the rows of one map, or the strongest links"
     return MapSyntaxError([Problem(what, where, remedy, "error", "length")])
