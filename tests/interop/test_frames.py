@@ -176,3 +176,10 @@ def test_a_published_table_of_interviews(shared: Path) -> None:
     assert (len(m.variables), signs) == (135, {"+": 136, "-": 36, "?": 1})
     loops = lm.find_loops(m)
     assert (len(loops), len(loops.of_kind("R")), len(loops.of_kind("B"))) == (33, 22, 11)
+
+
+def test_integer_columns_lazy_frames_and_arrow_tables() -> None:
+    assert lm.from_frame(pd.DataFrame([["A", "B", "+"]]), source=0, target=1, sign=2).links  # type: ignore[arg-type]
+    df = pl.DataFrame({"from": ["A"], "to": ["B"], "sign": ["-"]})
+    for frame in (df.lazy(), df.to_arrow()):
+        assert lm.from_frame(frame).links == (Link("A", "B", "-"),)

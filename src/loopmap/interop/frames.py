@@ -73,13 +73,17 @@ def from_frame(
     >>> lm.from_frame(df).links
     (<Link A -> B : +>, <Link B -> A : −>)
     """
+    if hasattr(df, "column_names"):  # a pyarrow Table
+        df = df.to_pandas()
+    elif type(df).__name__ == "LazyFrame":
+        df = df.collect()
     names = [str(name) for name in getattr(df, "columns", ())]
     if not hasattr(df, "columns") or callable(df.columns):
         raise InvalidMapError(
             f"a frame has columns, and a {type(df).__name__} has none; "
             "pass a pandas or polars frame"
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if twice:
         raise InvalidMapError(
             f"the frame has several columns called {listed(twice)}; rename them, or keep one"
@@ -93,6 +97,7 @@ def from_frame(
         "delayed": delayed, "strength": strength, "kind": kind, "route": route, "quote": quote,
         "note": note,
     }  # fmt: skip
+    given = {role: None if name is None else str(name) for role, name in given.items()}
     if only is not None and (source is None or target is None):
         ends = [name for name in names if _is_end(name)]
         only = [*only, *ends]
