@@ -8,7 +8,6 @@ multiplying. Nodes and links are numbered in the order of their names.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from loopmap.errors import TooLargeError
 from loopmap.layout.measure import Label
+from loopmap.loops.choosing.shortest_independent import shortest_independent
+from loopmap.loops.graph import LoopGraph
 from loopmap.loops.loop import Loop
 from loopmap.model import LINK_KINDS, Link, LinkKey, SystemMap
 
@@ -119,51 +121,22 @@ def layout_graph(
 
 
 def rings(ends: Ints, causal: Sequence[int]) -> list[tuple[int, ...]]:
-    """The shortest loop through each link, shortest first, kept if it brings a new link.
+    """The shortest independent loops; of parallel links the first stands for all.
 
-    A loop is a tuple of link numbers, from the smallest node round to it again.
+    By length, then by names; a loop is a tuple of link numbers, from the smallest node round to it
+    again. None where the map is too large for them: then nothing needs to look round.
     """
-    out: dict[int, list[tuple[int, int]]] = {}
+    source, target = (tuple(int(v) for v in column) for column in ends.T)
     first: dict[tuple[int, int], int] = {}
     for i in causal:
-        a, b = map(int, ends[i])
-        if (a, b) not in first:  # of parallel links the first stands for all
-            first[a, b] = i
-            out.setdefault(a, []).append((b, i))
-    found: set[tuple[int, ...]] = set()
-    for (a, b), i in first.items():
-        back = _shortest_path(out, b, a)
-        if back is not None:
-            loop = [i, *back]
-            start = min(range(len(loop)), key=lambda k: ends[loop[k], 0])
-            found.add(tuple(loop[start:] + loop[:start]))
-    kept, seen = [], set[int]()
-    for ring in sorted(found, key=lambda loop: (len(loop), [int(ends[i, 0]) for i in loop])):
-        if not seen.issuperset(ring):
-            seen.update(ring)
-            kept.append(ring)
-    return kept
-
-
-def _shortest_path(
-    out: Mapping[int, Sequence[tuple[int, int]]], start: int, goal: int
-) -> list[int] | None:
-    """The links of a shortest path, by breadth-first search; ``[]`` from a node to itself."""
-    came: dict[int, tuple[int, int]] = {start: (-1, -1)}
-    queue = deque([start])
-    while queue and goal not in came:
-        node = queue.popleft()
-        for there, link in out.get(node, ()):
-            if there not in came:
-                came[there] = (node, link)
-                queue.append(there)
-    if goal not in came:
-        return None
-    path: list[int] = []
-    while goal != start:
-        goal, link = came[goal]
-        path.append(link)
-    return path[::-1]
+        first.setdefault((source[i], target[i]), i)
+    plain = (0,) * len(source)
+    graph = LoopGraph((), (), source, target, plain, tuple(map(bool, plain)))
+    try:
+        found, _ = shortest_independent(graph, first.values())
+    except TooLargeError:
+        return []
+    return sorted(found, key=graph.order)
 
 
 def components(p: LayoutGraph) -> list[Ints]:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from loopmap.errors import InvalidMapError, shown
 from loopmap.model.text import checked_name, checked_text
 from loopmap.options import ClaimedKind
 
-__all__ = ["NamedLoop"]
+__all__ = ["NamedLoop", "turned"]
+
+T = TypeVar("T")
+
+
+def turned(loop: tuple[T, ...], by: Sequence[Any] | None = None) -> tuple[T, ...]:
+    """A loop turned so that it starts where it, or ``by``, is smallest: same for every rotation.
+
+    Examples
+    --------
+    >>> turned(("C", "A", "B"))
+    ('A', 'B', 'C')
+    """
+    values = loop if by is None else by
+    first = values.index(min(values))
+    return loop[first:] + loop[:first]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +89,7 @@ class NamedLoop:
     @property
     def key(self) -> tuple[str, ...]:
         """The path turned so that its smallest name comes first: the same for every rotation."""
-        first = self.path.index(min(self.path))
-        return self.path[first:] + self.path[:first]
+        return turned(self.path)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loopmap.errors import InvalidOptionError
-from loopmap.loops import Loop, Loops, story_loops
-from loopmap.model import LinkKey, SystemMap
+from loopmap.errors import InvalidOptionError, TooLargeError
+from loopmap.loops import Loop, Loops, independent_loops, story_loops
+from loopmap.model import SystemMap
 
 __all__ = ["FEW", "choose_loops"]
 
@@ -41,7 +41,7 @@ def choose_loops(
         if found.complete and len(found) <= FEW:
             return tuple(found)
         named = [loop for loop in found if loop.name]
-        return tuple(named) if named else _short(found)
+        return tuple(named) if named else _short(m, found)
     if which == "story":
         return tuple(story_loops(m))
     if isinstance(which, str):
@@ -53,13 +53,10 @@ def choose_loops(
     return tuple(loop if isinstance(loop, Loop) else found[loop] for loop in which)
 
 
-def _short(found: Loops) -> tuple[Loop, ...]:
+def _short(m: SystemMap, found: Loops) -> tuple[Loop, ...]:
     """The shortest independent loops: rings an eye can follow, in the order of the list."""
-    seen: set[LinkKey] = set()
-    kept: list[Loop] = []
-    for loop in found:  # R. Oliva's shortest independent loop set, from the shortest on
-        keys = {link.key for link in loop.links}
-        if not keys <= seen:
-            seen |= keys
-            kept.append(loop)
-    return tuple(kept[:FEW])
+    try:
+        chosen = {loop.links for loop in independent_loops(m)}
+    except TooLargeError:
+        return tuple(found[:FEW])
+    return tuple([loop for loop in found if loop.links in chosen][:FEW])

@@ -1,7 +1,7 @@
-"""Independent loops: cycle rank, geodetic loops, shortest independent loop set, circuit basis.
+"""Independent loops: cycle rank, geodetic loops, circuit basis.
 
 * R. Oliva, Model structure analysis through graph theory, *System Dynamics Review* 20 (2004)
-  313-336: geodetic loops and the shortest independent loop set (SILS).
+  313-336: geodetic loops.
 * P. M. Gleiss, J. Leydold, P. F. Stadler, ArithmeticCircuit bases of strongly connected digraphs,
   *Discussiones Mathematicae Graph Theory* 23 (2003) 241-260: a minimum circuit basis lies among
   the loops made of one link and shortest paths from its ends to and from one variable.
@@ -10,16 +10,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
+from loopmap.errors import TooLargeError
 from loopmap.loops.components import strong_components
 from loopmap.loops.graph import LoopGraph
+from loopmap.model.named_loops import turned
 
-__all__ = ["circuit_basis", "cycle_rank", "geodetic_loops", "loop_rank", "shortest_independent"]
+__all__ = ["circuit_basis", "cycle_rank", "geodetic_loops", "loop_rank"]
 
 Loop = tuple[int, ...]
 #: Ranks are computed modulo this prime; a multiple of it as a minor would need 2^61 as a factor.
 PRIME = (1 << 61) - 1
+#: Distances are kept between all of so many variables at most: 100 bytes each.
+MOST_VARIABLES = 2_000
 
 
 def cycle_rank(graph: LoopGraph, ids: Sequence[int]) -> int:
@@ -65,6 +69,12 @@ class _Ways:
         for u, v in self.bundles:
             self.after.setdefault(u, []).append(v)
             self.before.setdefault(v, []).append(u)
+        if len(self.after) > MOST_VARIABLES:
+            raise TooLargeError(
+                f"distances between all of {len(self.after):,} variables that lie on loops are "
+                f"{len(self.after) ** 2:,} numbers; up to {MOST_VARIABLES:,} variables have room "
+                "(method='sils' takes more)"
+            )
         self.far = {v: self._rings(v) for v in self.after}
 
     def _rings(self, start: int) -> dict[int, int]:
@@ -97,18 +107,18 @@ class _Ways:
         return product(*(self.bundles[step] for step in steps))
 
 
-def _from_smallest(path: tuple[int, ...]) -> tuple[int, ...]:
-    first = path.index(min(path))
-    return path[first:] + path[:first]
-
-
 def geodetic_loops(
-    graph: LoopGraph, ids: Sequence[int], *, longest: int | None = None, at_most: int = 100_000
+    graph: LoopGraph, ids: Sequence[int], *, at_most: int = 100_000
 ) -> tuple[list[Loop], int | None]:
     """Loops on which some two variables are joined both ways by shortest paths.
 
     Self-links count as geodetic. Returned in order; and the length up to which they are whole,
     ``None`` for all of them.
+
+    Raises
+    ------
+    TooLargeError
+        If there are too many variables for the distances between all of them.
     """
     ways = _Ways(graph, ids)
     by_length: dict[int, list[tuple[int, int]]] = {1: [(v, v) for u, v in ways.bundles if u == v]}
@@ -118,44 +128,28 @@ def geodetic_loops(
                 by_length.setdefault(there + ways.far[v][u], []).append((u, v))
     found: list[Loop] = []
     for length in sorted(by_length):
-        if longest is not None and length > longest:
+        paths = sorted(_geodetic_paths(ways, by_length[length], at_most - len(found)))
+        found += islice((p for path in paths for p in ways.routes(path)), at_most - len(found))
+        if len(found) >= at_most:
             return found, length - 1
-        paths: set[tuple[int, ...]] = set()
-        for u, v in by_length[length]:
-            if u == v:
-                paths.add((u,))
-                continue
-            back = [(p, set(p[1:])) for p in ways.shortest(v, u)]
-            for way in ways.shortest(u, v):
-                paths.update(_from_smallest(way + p) for p, on in back if not on & set(way))
-            if len(found) + len(paths) > at_most:
-                return found, length - 1
-        found += [loop for path in sorted(paths) for loop in ways.routes(path)]
     return found, None
 
 
-def shortest_independent(graph: LoopGraph, ids: Sequence[int]) -> list[Loop]:
-    """Oliva's shortest independent loop set: shortest geodetic loops that each add a link.
-
-    Among loops of one length the one that adds fewest links comes first, then by names. Every
-    link that lies on a loop is covered.
-    """
-    ways = _Ways(graph, ids)
-    needed = max((1 + ways.far[v][u] for u, v in ways.bundles), default=0)
-    loops, _ = geodetic_loops(graph, ids, longest=needed)
-    covered: set[int] = set()
-    chosen: list[Loop] = []
-    by_length: dict[int, list[Loop]] = {}
-    for loop in loops:
-        by_length.setdefault(len(loop), []).append(loop)
-    for _, waiting in sorted(by_length.items()):
-        while waiting:
-            waiting = [loop for loop in waiting if not covered.issuperset(loop)]
-            if waiting:
-                best = min(waiting, key=lambda loop: len(set(loop) - covered))
-                covered.update(best)
-                chosen.append(best)
-    return chosen
+def _geodetic_paths(
+    ways: _Ways, pairs: Iterable[tuple[int, int]], at_most: int
+) -> set[tuple[int, ...]]:
+    """The paths of one length, or some of them where there are more than so many."""
+    paths: set[tuple[int, ...]] = set()
+    for u, v in pairs:
+        if u == v:
+            paths.add((u,))
+            continue
+        back = [(p, set(p[1:])) for p in islice(ways.shortest(v, u), at_most)]
+        for way in ways.shortest(u, v):
+            paths.update(turned(way + p) for p, on in back if not on & set(way))
+            if len(paths) >= at_most:
+                return paths
+    return paths
 
 
 def circuit_basis(graph: LoopGraph, ids: Sequence[int]) -> list[Loop]:

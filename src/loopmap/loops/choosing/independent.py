@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from loopmap.loops.choosing.bases import circuit_basis, geodetic_loops, shortest_independent
+from loopmap.loops.choosing.bases import circuit_basis, geodetic_loops
 from loopmap.loops.choosing.chosen_loops import ChosenLoops, chosen_loops, first_loops
+from loopmap.loops.choosing.shortest_independent import shortest_independent
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.model import SystemMap
 from loopmap.options import Method, choose
@@ -14,11 +15,18 @@ __all__ = ["independent_loops"]
 
 Loop = tuple[int, ...]
 
+#: Chooses loops; and the length up to which the choice is exact (``None``: every length).
+Choice = Callable[[LoopGraph, Sequence[int]], tuple[list[Loop], int | None]]
 #: Name of a method -> what it does; the words go into the answer.
-METHODS: dict[Method, tuple[str, Callable[[LoopGraph, Sequence[int]], list[Loop]]]] = {
+METHODS: dict[Method, tuple[str, Choice]] = {
     "sils": ("shortest independent loop set", shortest_independent),
-    "basis": ("minimum circuit basis", circuit_basis),
-    "geodetic": ("geodetic loops", lambda graph, ids: geodetic_loops(graph, ids)[0]),
+    "basis": ("minimum circuit basis", lambda graph, ids: (circuit_basis(graph, ids), None)),
+    "geodetic": ("geodetic loops", geodetic_loops),
+}
+#: What a method does instead where more loops share a length than can be compared.
+INSTEAD: dict[Method, str] = {
+    "sils": "from {} links on a loop for each link, not always the one of all that adds fewest",
+    "geodetic": "whole up to {} links, of the longer ones only some",
 }
 
 
@@ -34,6 +42,9 @@ def independent_loops(m: SystemMap, *, method: Method = "sils") -> ChosenLoops:
         a loop but need not span all independent loops. ``"basis"``: a minimum circuit basis,
         which spans them all with the least total length. ``"geodetic"``: all loops on which
         some two variables are joined both ways by shortest paths.
+
+        Where more loops share a length than can be compared, the ``method`` of the answer says
+        from which length on it chose for each link by itself, or listed some only.
 
     Returns
     -------
@@ -61,4 +72,8 @@ def independent_loops(m: SystemMap, *, method: Method = "sils") -> ChosenLoops:
     words, chosen = METHODS[choose(method, METHODS, "method")]
     graph = loop_graph(m)
     ids = graph.looping()
-    return chosen_loops(m, graph, first_loops(graph, ids), chosen(graph, ids), words)
+    loops, exact_to = chosen(graph, ids)
+    if exact_to is not None:
+        length = exact_to + 1 if method == "sils" else exact_to
+        words = f"{words}, {INSTEAD[method].format(length)}"
+    return chosen_loops(m, graph, first_loops(graph, ids), loops, words)

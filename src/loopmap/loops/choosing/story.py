@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from loopmap.errors import InvalidOptionError
-from loopmap.loops.choosing.bases import shortest_independent
+from loopmap.errors import InvalidOptionError, TooLargeError
 from loopmap.loops.choosing.chosen_loops import ChosenLoops, chosen_loops, first_loops
+from loopmap.loops.choosing.shortest_independent import shortest_independent
 from loopmap.loops.filters import is_count
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.model import SystemMap
@@ -78,13 +78,21 @@ def story_loops(
     first = first_loops(graph, ids)
     pool = first
     if len(first) > POOL:
-        pool = sorted({*first[:POOL], *shortest_independent(graph, ids)}, key=graph.order)
+        pool = sorted({*first[:POOL], *_independent(graph, ids)}, key=graph.order)
     if max_length is not None:
         pool = [loop for loop in pool if len(loop) <= max_length]
     wanted = [graph.names.index(name) for name in names if name in graph.names]
     chosen = _fewest(graph, pool, at_most, wanted)
     told = _reading_order(graph, chosen, wanted)
     return chosen_loops(m, graph, first, told, "story")
+
+
+def _independent(graph: LoopGraph, ids: Sequence[int]) -> list[Loop]:
+    """The shortest independent loops, as far as the map is not too large for them."""
+    try:
+        return shortest_independent(graph, ids)[0]
+    except TooLargeError:
+        return []
 
 
 def _fewest(graph: LoopGraph, pool: list[Loop], at_most: int, focal: list[int]) -> list[Loop]:

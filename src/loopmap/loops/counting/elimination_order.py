@@ -34,6 +34,8 @@ PLAIN_BEAMS: tuple[tuple[float, int], ...] = ((3e3, 3), (5e4, 8), (1e6, 32), (1e
 HOPELESS = 1e13
 #: Nor one of so many times as much as is allowed.
 FAR_MORE = 50
+#: Nor greedy ones, whose cost is blind to directions, of so many times as much again.
+BLIND = 1e6
 #: With more open variables than this the cost is taken to have no end.
 MOST_OPEN = 48
 TRIES = 4
@@ -77,7 +79,9 @@ def _searched(into: list[int], out: list[int], hopeless: float) -> tuple[float, 
         best: tuple[float, list[int]] = (inf, [])
     else:
         beams = PLAIN_BEAMS
-        best = _best_greedy(into, out)
+        best = _best_greedy(into, out, BLIND * hopeless)
+        if best[0] == inf:
+            return best
 
         def beam(most: int) -> tuple[float, list[int]]:
             return beam_search(into, out, most)
@@ -188,14 +192,21 @@ def _bits(mask: int) -> Iterator[int]:
         yield low.bit_length() - 1
 
 
-def _best_greedy(into: list[int], out: list[int]) -> tuple[float, list[int]]:
-    """The cheapest of a few orders that each time add least to what is open."""
+def _best_greedy(into: list[int], out: list[int], limit: float) -> tuple[float, list[int]]:
+    """The cheapest of a few orders that each time add least to what is open.
+
+    Where the first reaches the limit: a cost without end, and an order of no use.
+    """
     beside = [a | b for a, b in zip(into, out, strict=True)]
     starts = sorted(range(len(beside)), key=lambda x: beside[x].bit_count())
     chance = Random(0).random
-    best: tuple[float, list[int]] = (inf, [])
+    best: tuple[float, list[int]] = (limit, [])
     for start in (starts * TRIES)[:TRIES]:
-        best = _greedy(beside, start, chance, best[0]) or best
+        found = _greedy(beside, start, chance, best[0])
+        if found[0] < best[0] or not best[1]:
+            best = found
+        if best[0] == inf:  # too wide from here: it is from others, too
+            return inf, [*best[1], *sorted({*range(len(into))} - {*best[1]})]
     partial = _nothing_gone(into, out)
     for y in best[1]:
         partial = _without(partial, y, into, out)
@@ -204,7 +215,7 @@ def _best_greedy(into: list[int], out: list[int]) -> tuple[float, list[int]]:
 
 def _greedy(
     beside: list[int], start: int, chance: Callable[[], float], limit: float
-) -> tuple[float, list[int]] | None:
+) -> tuple[float, list[int]]:
     """From the start always on to the variable that adds least to what is open."""
     every = (1 << len(beside)) - 1
     gone = front = 0
@@ -217,7 +228,7 @@ def _greedy(
         front = (front | beside[x]) & ~gone
         cost += 2.5 ** min(front.bit_count(), 500)  # a float holds no more
         if cost >= limit:
-            return None
+            return inf, order
         if gone == every:
             return cost, order
         among = front or every & ~gone

@@ -91,9 +91,13 @@ class OrderedSearch:
                     later = min(later, len(path) + far)
                 elif w == root:
                     if not room:
-                        fruitless = 0
                         yield from self._routes(path)
-                elif w not in on:
+                elif w in on:
+                    continue
+                elif room == 1:  # it is one link home: nothing to walk
+                    fruitless, later = 0, length + 1
+                    yield from self._routes([*path, w])
+                else:
                     chosen = w, then
                     break
             else:
@@ -158,6 +162,8 @@ class OrderedSearch:
             if w == root:
                 if then & self.marks.accepting:
                     found.append((w, then, 0))
+            elif w in near and len(self.marks.states) == 1:
+                found.append((w, then, near[w][0]))
             elif w in near:
                 far = min([d for state, d in near[w].items() if then >> state & 1], default=inf)
                 if far < inf:

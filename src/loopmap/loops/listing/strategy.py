@@ -35,7 +35,7 @@ AT_ONCE = 30_000
 #: With a time budget, more loops than this are listed length by length, so that a part is of use.
 TIMED = 200_000
 #: More links than this in loops that are passed are not gone through for the sake of a few loops.
-PASSED = 4_000_000
+PASSED = 1_000_000
 #: Counting takes no more than this part of a time budget.
 COUNTING = 0.3
 #: So few loops are found one after the other, time budget or not.
