@@ -22,7 +22,7 @@ def _dump(m: SystemMap, *, positions: bool = False) -> bytes:
 
 FORMAT = Format(
     name="loop",
-    suffixes=(".loop",),
+    suffixes=(".loop", ".loop.txt", ".txt"),
     load=_load,
     dump=_dump,
     keeps=EVERYTHING - {"positions"},

@@ -37,7 +37,9 @@ def read_text(text: str, source: str = "<text>") -> Reading:
         With all problems of the text at once, if something cannot be read.
     """
     report = Report(source)
-    found = entries(read_lines(text), report)
+    lines = list(read_lines(text))
+    found = entries(lines, report)
+    _tell_what_was_undone(lines, report)
     parts = _headers(found, report)
     links = links_of(found, report)
     declared = _declared(found, report)
@@ -50,6 +52,14 @@ def read_text(text: str, source: str = "<text>") -> Reading:
         raise MapSyntaxError(report.problems)
     made = SystemMap(elements, [placed.link for placed in links], loops, **parts)
     return Reading(made, report.problems)
+
+
+def _tell_what_was_undone(lines: Iterable[Line], report: Report) -> None:
+    for line in lines:
+        if line.told and line.trouble is None:
+            column = len(line.text) - len(line.text.lstrip())
+            what = f"read as {shown(line.text.strip())}: {line.told}"
+            report.say(line, column, what, "put what belongs to a name in quotes", "pasted")
 
 
 def _headers(found: Iterable[Entry], report: Report) -> dict[str, Any]:

@@ -47,10 +47,11 @@ def _put_under(above: Entry | None, line: Line, under: ByLine | StoryLine, repor
     if above and isinstance(under, StoryLine) and isinstance(statement, LoopLine):
         above.story.append(under.text)
     elif above and isinstance(under, ByLine) and isinstance(statement, LinkLine):
-        if len(statement.names) == 2:
+        if len(statement.names) == 2 and not above.line.shares:
             above.claims.append((line, under))
         else:
-            what = "a 'by' line under a chain does not say which link it is about"
+            chain = "several links" if above.line.shares else "a chain"
+            what = f"a 'by' line under {chain} does not say which link it is about"
             remedy = "write the links singly, each with its own 'by' lines"
             _refuse(report, line, what, remedy, "by")
     elif isinstance(under, StoryLine):

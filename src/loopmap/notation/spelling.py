@@ -20,6 +20,8 @@ from loopmap.notation.grammar import (
     Name,
     StoryLine,
 )
+from loopmap.notation.plain_english import is_sentence
+from loopmap.notation.quoting import quoted
 from loopmap.polarity import Polarity
 
 __all__ = ["spell"]
@@ -27,26 +29,24 @@ __all__ = ["spell"]
 # Blanks other than single plain ones would not survive unquoted.
 _ODD_BLANK = r"\s{2}|[^\S ]|\ufeff"
 _ODD_NAME = re.compile(
-    rf'["“\[\];,:]|{_ODD_BLANK}|^\#|\s\#|->|=>|<-|[→⟶⇒←⟵⇐↔⟷⇔]'
-    rf"|^(?:loop|by|story)\b|^(?:{'|'.join(VERBS)})\s|\s(?:{'|'.join(VERBS)})(?:\s|$)",
+    rf'["“\[\];,:|\ue000]|{_ODD_BLANK}|^\#|\s\#|[-=~–—−.+±]>|<-|//|[→⟶⇒←⟵⇐↔⟷⇔⟹➔➜➝➞➙➡⇨↦⇢⮕]'
+    # what a list, or a sign beside an arrow, looks like
+    r"|^[-–—*+•‣◦·▪●○■□➢➤✓✔☐☑]\s|^\(?\w{1,3}[.)]\s|\([ ]?[+−–—±?-][ ]?\)|(?<=\s)[+−–—±-]$"
+    r"|^[RBU]\d+\s|^(?:flowchart|graph)\b"
+    rf"|^(?:loop|by|story)\b|^(?:{'|'.join(VERBS)})(?:\s|$)|\s(?:{'|'.join(VERBS)})(?:\s|$)",
     re.IGNORECASE,
 )
 _ODD_VALUE = re.compile(rf'^["“]|[;\]]|{_ODD_BLANK}')
 _ODD_TEXT = re.compile(rf'^["“]|(?<!\S)\#(?!\S)|{_ODD_BLANK}')
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def _name(name: Name) -> str:
     is_odd = _ODD_NAME.search(name.text) or not any(char.isalnum() for char in name.text)
-    return _quoted(name.text) if is_odd else name.text
+    return quoted(name.text) if is_odd or is_sentence(name.text) else name.text
 
 
 def _text(text: str, odd: re.Pattern[str] = _ODD_TEXT) -> str:
-    return _quoted(text) if odd.search(text) else text
+    return quoted(text) if odd.search(text) else text
 
 
 def _names(names: Iterable[Name]) -> str:
@@ -81,7 +81,7 @@ def _(link: LinkLine) -> str:
 @spell.register
 def _(by: ByLine) -> str:
     sign = f" {by.sign.sign}" if by.sign is not None else ""
-    quote = f" {_quoted(by.quote)}" if by.quote else ""
+    quote = f" {quoted(by.quote)}" if by.quote else ""
     colon = ":" if sign or quote else ""
     return f"by {_names(by.names)}{colon}{sign}{quote}{_brackets(by.attributes, 'claim')}"
 
@@ -89,7 +89,7 @@ def _(by: ByLine) -> str:
 @spell.register
 def _(loop: LoopLine) -> str:
     kind = f" {loop.kind}" if loop.kind else ""
-    return f"loop{kind} {_quoted(loop.name.text)}: {_names(loop.path)}"
+    return f"loop{kind} {quoted(loop.name.text)}: {_names(loop.path)}"
 
 
 @spell.register

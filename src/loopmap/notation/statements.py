@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from loopmap.errors import shown
@@ -22,6 +22,7 @@ from loopmap.notation.grammar import (
     Statement,
     StoryLine,
 )
+from loopmap.notation.pasted import unpasted
 from loopmap.notation.scanning import (
     LIST,
     PEOPLE,
@@ -42,7 +43,6 @@ __all__ = ["LONGEST_LINE", "Line", "read_lines"]
 #: A longer line is refused: no statement needs it, and such files are something else.
 LONGEST_LINE = 1_000_000
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _HEADER = re.compile(rf"({'|'.join(HEADERS)})\s*:", re.IGNORECASE)
 _BY = re.compile(r"by(?=[\s\"“])", re.IGNORECASE)
 _STORY = re.compile(r"story\s*:", re.IGNORECASE)
@@ -60,7 +60,8 @@ _WRITE_A_LINK = "write: Cause -> Effect : +"
 class Line:
     """One line of a text: what it says, or why it cannot be read.
 
-    ``is_main`` is false for lines that belong under another: ``by`` and ``story``.
+    ``is_main`` is false for lines that belong under another: ``by`` and ``story``. ``told`` is what
+    was undone about pasted text, and ``shares`` whether other lines were made of the same one.
     """
 
     number: int
@@ -69,6 +70,8 @@ class Line:
     comment: str = ""
     trouble: Trouble | None = None
     is_main: bool = True
+    told: str = ""
+    shares: bool = False
 
     @property
     def indent(self) -> int:
@@ -80,8 +83,12 @@ class Line:
 def read_lines(text: str) -> Iterator[Line]:
     """Read every line of a text; what cannot be read carries its trouble."""
     base = 0  # the indentation of the last line that was not a 'by' or 'story' line
-    for number, raw in enumerate(_LINE_BREAK.split(text.removeprefix("\ufeff")), 1):
-        line = _read_line(number, raw, base)
+    for pasted in unpasted(text):
+        line = _read_line(pasted.number, pasted.text, base)
+        if pasted.trouble and line.trouble is None:
+            line = Line(pasted.number, pasted.text, trouble=pasted.trouble, is_main=line.is_main)
+        elif pasted.told or pasted.shares:
+            line = replace(line, told=pasted.told, shares=pasted.shares)
         if line.is_main and line.statement:
             base = line.indent
         yield line

@@ -1,0 +1,46 @@
+"""Quotation marks: text in them stays as it is, whatever is done to the line round it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["mask", "quoted"]
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|“[^“”]*+”')
+_MASK = "\ue000"
+
+
+def quoted(text: str) -> str:
+    r"""Put a text in quotation marks.
+
+    Examples
+    --------
+    >>> print(quoted('Say "no"'))
+    "Say \"no\""
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def mask(line: str) -> tuple[str, Callable[[str], str]]:
+    """A line with every quoted text hidden, and what puts them back.
+
+    Examples
+    --------
+    >>> plain, back = mask('"A, B" -> C')
+    >>> "," in plain, back(plain)
+    (False, '"A, B" -> C')
+    """
+    if _MASK in line or ('"' not in line and "“" not in line):
+        return line, lambda text: text
+    hidden: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        hidden.append(match[0])
+        return f"{_MASK}{len(hidden) - 1}{_MASK}"
+
+    plain = _QUOTED.sub(hide, line)
+    return plain, lambda text: re.sub(
+        f"{_MASK}(\\d+){_MASK}", lambda match: hidden[int(match[1])], text
+    )
