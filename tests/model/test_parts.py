@@ -12,6 +12,7 @@ from hypothesis import given
 import loopmap as lm
 from loopmap import Claim, Element, Link, NamedLoop, Polarity
 from loopmap.model import LINK_KINDS
+from loopmap.notation import write_text
 from loopmap.testing import claims, names
 
 
@@ -102,3 +103,16 @@ def test_a_named_loop_may_start_anywhere() -> None:
 def test_the_table_of_kinds_says_what_loops() -> None:
     assert [kind for kind, row in LINK_KINDS.items() if row.loops] == ["causal"]
     assert [kind for kind, row in LINK_KINDS.items() if not row.signed] == ["holds"]
+
+
+def test_a_text_no_format_could_carry_is_refused() -> None:
+    longest = "x" * 100_000
+    m = lm.SystemMap([lm.Element("A", notes=[longest])], [lm.Link("A", "B", "+")], about=longest)
+    assert lm.parse(write_text(m)) == m
+    for make in (
+        lambda: lm.Element("A", notes=[longest + "x"]),
+        lambda: lm.Claim(quote=longest + "x"),
+        lambda: lm.SystemMap(about=longest + "x"),
+    ):
+        with pytest.raises(lm.InvalidMapError, match="100,001 characters"):
+            make()

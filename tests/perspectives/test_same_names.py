@@ -72,3 +72,22 @@ def test_quick_search_finds_what_comparing_all_pairs_finds(names: list[str]) -> 
         assert any(_one_letter_apart(_key(name), _key(other)) for other in set(names) & set(found))
     for name, other in found.items():
         assert _one_letter_apart(_key(name), _key(other))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "1. Trust",
+        "• Trust",
+        "(2) Trust",
+        "Tru\u00adst",
+        "Tr\u200dust",
+        "\u0422rust",
+        "Trust\ufeff",
+        "- Trust",
+    ],
+)
+def test_what_is_not_seen_makes_no_other_name(other: str) -> None:
+    m = lm.SystemMap([other], [("Trust", "Morale", "+")])
+    assert lm.likely_same(m) == {other: "Trust"} or lm.likely_same(m) == {"Trust": other}
+    assert any(p.rule == "near-duplicate" for p in lm.check(m))

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from loopmap.errors import InvalidMapError, shown
 
+#: The most characters of one text; longer ones would not come back from every format.
+LONGEST_TEXT = 100_000
+
 # Cc control characters, Cs lone surrogates (no UTF-8 for them), Zl and Zp line separators.
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -37,10 +40,16 @@ def checked_text(text: object, what: str) -> str:
     Raises
     ------
     InvalidMapError
-        If ``text`` is no string or holds a line break or another control character.
+        If ``text`` is no string, has more than :data:`LONGEST_TEXT` characters, or holds a line
+        break or another control character.
     """
     if not isinstance(text, str):
         raise InvalidMapError(f"{what} is text, not {shown(text)}")
+    if len(text) > LONGEST_TEXT:
+        raise InvalidMapError(
+            f"{what} {shown(text)} has {len(text):,} characters; a text has at most "
+            f"{LONGEST_TEXT:,}: keep the rest in a file of its own, and its name here"
+        )
     if not text.isprintable():  # the quick way out for nearly every name
         for char in text:
             if is_refused(char):

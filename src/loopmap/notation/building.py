@@ -9,6 +9,7 @@ from typing import Any
 from loopmap.errors import MapSyntaxError, did_you_mean, shown
 from loopmap.model import Element, NamedLoop, Reading, SystemMap
 from loopmap.model.joining import with_undeclared
+from loopmap.model.text import LONGEST_TEXT
 from loopmap.notation.grammar import HEADERS, ElementLine, HeaderLine, LinkLine, LoopLine, Name
 from loopmap.notation.grouping import Entry, entries
 from loopmap.notation.linking import PlacedLink, check_ends, links_of
@@ -65,6 +66,7 @@ def _tell_what_was_undone(lines: Iterable[Line], report: Report) -> None:
 def _headers(found: Iterable[Entry], report: Report) -> dict[str, Any]:
     """Gather the header lines; ``about`` may go on for several, ``source`` and ``focus`` add up."""
     values: dict[str, list[str]] = {part: [] for part in HEADERS.values()}
+    left = LONGEST_TEXT  # characters of the text about the map
     for entry in found:
         header = entry.statement
         if not isinstance(header, HeaderLine):
@@ -73,6 +75,11 @@ def _headers(found: Iterable[Entry], report: Report) -> dict[str, Any]:
         if part and header.word in ("title", "subtitle", "author", "date"):
             what = f"a second {header.word} is not kept"
             report.say(entry.line, header.values[0].column, what, "keep one of them", "header")
+            continue
+        left -= len(header.values[0].text) + 1 if header.word == "about" else 0
+        if left < -1:
+            what, remedy = "the text about this map is too long", "keep it in a file of its own"
+            report.trouble(entry.line, Trouble(header.values[0].column, what, remedy, "length"))
         else:
             part.extend(value.text for value in header.values)
     return {
@@ -171,7 +178,8 @@ def _expect_known(
             continue
         for name in names:
             if name.text not in mentions:
-                near = did_you_mean(name.text, mentions).removeprefix("; ")
+                full = report.full("unknown-name")
+                near = "" if full else did_you_mean(name.text, mentions).removeprefix("; ")
                 remedy = near or "write it as it stands in the links"
                 sentence = f"{what} {shown(name.text)}, which no other line names"
                 report.say(

@@ -13,6 +13,7 @@ from loopmap.notation.report import Report
 from loopmap.notation.scanning import Trouble
 from loopmap.notation.statements import Line
 from loopmap.options import LinkKindName
+from loopmap.polarity import Polarity
 
 __all__ = ["PlacedLink", "check_ends", "links_of"]
 
@@ -93,22 +94,25 @@ def _arrow(source: str, target: str) -> str:
 def _compare(placed: Iterable[PlacedLink], report: Report) -> None:
     """Report when one person says a link twice: again the same, or with another sign."""
     said: dict[tuple[LinkKey, str | None], dict[Claim, int]] = {}
+    signs: dict[tuple[LinkKey, str | None], dict[Polarity, int]] = {}
     for link, line, column in placed:
         for claim in link.claims:
-            earlier = said.setdefault((link.key, claim.perspective), {})
+            who = link.key, claim.perspective
+            earlier, signed = said.setdefault(who, {}), signs.setdefault(who, {})
             if claim in earlier:
                 what = f"{_repeated(link, claim)} was said in line {earlier[claim]} already"
                 report.say(line, column, what, "delete one of them", "twice", severity="note")
                 continue
-            for other, number in earlier.items():
-                if other.polarity != claim.polarity:
+            for other, number in signed.items():
+                if other != claim.polarity:
                     what = f"{_repeated(link, claim)} has another sign in line {number}"
-                    what += f": {other.polarity} there, {claim.polarity} here"
+                    what += f": {other} there, {claim.polarity} here"
                     remedy = "keep one, or tell two links apart with [route=…]"
                     subject = (link.source, link.target)
                     report.say(line, column, what, remedy, "contradiction", subject=subject)
                     break
             earlier[claim] = line.number
+            signed.setdefault(claim.polarity, line.number)
 
 
 def _repeated(link: Link, claim: Claim) -> str:

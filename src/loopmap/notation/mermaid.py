@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from loopmap.notation.quoting import quoted
 from loopmap.signs import sign_of
 
-__all__ = ["is_it", "lines"]
+__all__ = ["MARKS", "is_it", "lines"]
+
+#: One of these stands in every such text.
+MARKS = ("flowchart", "graph")
 
 _START = re.compile(r"\s*(?:flowchart|graph)(?:-elk)?(?:\s+(?:TB|TD|BT|RL|LR))?\s*;?\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~|:::)")

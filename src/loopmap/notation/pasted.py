@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from loopmap.errors import MapSyntaxError, Problem
 from loopmap.notation import mermaid, plain_english, printed_loops
 from loopmap.notation.arrows import Chain, read_chain
 from loopmap.notation.quoting import mask, quoted
 from loopmap.notation.scanning import Trouble
 
-__all__ = ["PastedLine", "unpasted"]
+__all__ = ["MOST_LINES", "PastedLine", "unpasted"]
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BULLET = re.compile(r"(\s*)(?:[-*+•‣◦·▪●○■□–—➢➤✓✔☐☑]|\[[ xX]?\])[ \t]+(?=\S)")
@@ -30,6 +31,12 @@ _OTHER = re.compile(
 )
 _ARROW = re.compile(r"[-=~–—−.]>|[→⟶⇒⟹➔➜➝➞➙➡⇨↦⇢⮕]|//")
 _LIST = re.compile(r"(?<!\d),|,(?!\d)|\|")
+#: What a line with a plain arrow must hold to be looked at more closely.
+_SUSPECT = re.compile(
+    r"[,|;/=~–—−±⟹➔➜➝➞➙➡⇨↦⇢⮕→⟶⇒\"“]|[+)\]}]\s*-|>\s*[(\[|+-]|-[.+(\[]|--.*--|(?<!:)(?<!:\s)[+)\]-]\s*(?:#.*)?$"
+)
+#: Texts with more lines that say something are refused: reading them would take many seconds.
+MOST_LINES = 50_000
 #: Longer lines are not looked at: nobody pasted them from a page.
 _LONGEST = 100_000
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -63,18 +70,30 @@ class PastedLine:
 def unpasted(text: str) -> list[PastedLine]:
     """Give the lines of a text as the notation has them."""
     rows = _LINE_BREAK.split(text.removeprefix("\ufeff"))
+    _refuse_too_many(rows)
     for whole in (mermaid, printed_loops):
-        if whole.is_it(rows):
+        if any(mark in text for mark in whole.MARKS) and whole.is_it(rows):
             return [
                 PastedLine(number, line, told, None if not wrong else Trouble(0, *wrong))
                 for number, line, told, wrong in whole.lines(rows)
             ]
-    numbered = not any(_TARGET_NUMBERED.search(row) for row in rows)
-    lines = [
-        line for number, row in enumerate(rows, 1) for line in _unlisted(number, row, numbered)
-    ]
+    numbered = not any(_TARGET_NUMBERED.search(row) for row in rows if len(row) < _LONGEST)
+    lines: list[PastedLine] = []
+    for number, row in enumerate(rows, 1):
+        if row:
+            lines += _unlisted(number, row, numbered)
+        elif not lines or lines[-1].text:  # of several empty lines one is kept
+            lines.append(PastedLine(number, row))
     known = _Names(lines)
     return [made for line in lines for made in _certain(line, known)]
+
+
+def _refuse_too_many(rows: list[str]) -> None:
+    full = len(rows) - rows.count("")
+    if full > MOST_LINES:
+        what = f"this text has {full:,} lines; a map in the notation has at most {MOST_LINES:,}"
+        remedy = "is it a map? Keep one so large as .loop.json"
+        raise MapSyntaxError([Problem(what, "", remedy, "error", "length")])
 
 
 def _unlisted(number: int, row: str, numbered: bool) -> Iterator[PastedLine]:
@@ -142,6 +161,9 @@ def _folded(name: str) -> str:
 def _certain(line: PastedLine, known: _Names) -> Iterator[PastedLine]:
     """What a line says where that is certain, else why it is not."""
     if len(line.text) > _LONGEST or _OTHER.match(line.text):
+        yield line
+        return
+    if "->" in line.text and not _SUSPECT.search(line.text):
         yield line
         return
     plain, back = mask(line.text)

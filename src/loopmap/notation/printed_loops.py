@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from loopmap.notation.arrows import read_chain
 from loopmap.notation.quoting import quoted
 
-__all__ = ["is_it", "lines"]
+__all__ = ["MARKS", "is_it", "lines"]
+
+#: One of these stands in every such text.
+MARKS = ("> (", "feedback loop")
 
 _LABEL = re.compile(r"([RBU])\*?\d+(?:\s{2,}|\s+(?=\S))(?P<rest>\S.*)")
 _SUMMARY = re.compile(r"\d[\d,]* feedback loops?(?::.*|\.|$)|No feedback loops\.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ __all__ = ["Report", "excerpt"]
 
 T = TypeVar("T")
 _WIDTH = 100
+#: So many errors, and so many other findings of each rule, are told; the rest is counted.
+MOST = 20
 
 
 class Report:
@@ -22,6 +25,11 @@ class Report:
     def __init__(self, source: str) -> None:
         self.source = source
         self._found: list[tuple[int, int, Problem]] = []
+        self._many: Counter[str] = Counter()
+
+    def full(self, rule: str) -> bool:
+        """Whether so many findings of a rule were noted that more are only counted."""
+        return self._many[rule] >= MOST
 
     def say(
         self,
@@ -35,6 +43,10 @@ class Report:
         subject: tuple[str, ...] = (),
     ) -> None:
         """Note one finding about a column (from 0) of a line."""
+        kind = "error" if severity == "error" else rule
+        self._many[kind] += 1
+        if self._many[kind] > MOST:
+            return
         where = f"{self.source}:{line.number}:{column + 1}"
         caret = excerpt(line.text, column)
         problem = Problem(what, where, remedy, severity, rule, caret, subject)
@@ -55,8 +67,15 @@ class Report:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything found, in the order of the lines."""
-        return tuple(problem for *_, problem in sorted(self._found, key=lambda f: f[:2]))
+        """What was found, in the order of the lines, and how many more of each sort there are."""
+        found = [problem for *_, problem in sorted(self._found, key=lambda f: f[:2])]
+        for kind, many in sorted(self._many.items()):
+            if many > MOST:
+                sort = "errors" if kind == "error" else f"findings ({kind})"
+                what = f"and {many - MOST:,} more {sort} of this text"
+                severity: Severity = "error" if kind == "error" else "note"
+                found.append(Problem(what, self.source, "mend these first", severity, "more"))
+        return tuple(found)
 
 
 def excerpt(text: str, column: int) -> str:

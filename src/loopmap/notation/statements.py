@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import cast
 
 from loopmap.errors import shown
-from loopmap.model.text import is_refused
+from loopmap.model.text import LONGEST_TEXT, is_refused
 from loopmap.notation.grammar import (
     HEADERS,
     VERBS,
@@ -95,6 +95,8 @@ def read_lines(text: str) -> Iterator[Line]:
 
 
 def _read_line(number: int, raw: str, base: int) -> Line:
+    if not raw:
+        return Line(number, raw)
     start = skip(raw, 0)
     is_deeper = Line(number, raw).indent > base
     is_under = is_deeper and bool(_BY.match(raw, start) or _STORY.match(raw, start))
@@ -103,6 +105,8 @@ def _read_line(number: int, raw: str, base: int) -> Line:
         if start == len(raw) or raw[start] == "#":
             return Line(number, raw, comment=raw[start:].rstrip(), is_main=not is_deeper)
         statement, end = (_read_under if is_under else _read_main)(raw, start)
+        if len(raw) > LONGEST_TEXT:
+            _refuse_long_texts(statement)
         rest = _COMMENT_OR_END.match(raw, end)
         if rest is None:
             raise _left_over(raw, skip(raw, end))
@@ -130,6 +134,17 @@ def _refuse_oddities(raw: str) -> None:
                 "delete it; if there are many, save the file as UTF-8 text",
                 "character",
             )
+
+
+def _refuse_long_texts(statement: Statement) -> None:
+    """No name, note or quote longer than what a map can hold."""
+    for part in astuple(statement):
+        parts = part if isinstance(part, tuple) else (part,)
+        for piece in (part, *parts, *(x for p in parts if isinstance(p, tuple) for x in p)):
+            if isinstance(piece, str) and len(piece) > LONGEST_TEXT:
+                what = f"{shown(piece)} has {len(piece):,} characters"
+                remedy = f"a name or text has at most {LONGEST_TEXT:,}; keep it in its own file"
+                raise Trouble(0, what, remedy, "length")
 
 
 def _left_over(raw: str, position: int) -> Trouble:

@@ -19,14 +19,23 @@ from loopmap.model import SystemMap
 __all__ = ["likely_same"]
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to"))
+#: Bullets and numbers that a pasted list leaves before a name.
+_LIST_MARK = re.compile(r"^\s*(?:[-*+•‣◦·▪–—]\s+|\(?\d{1,3}[.)]\s+)+")
+#: Cyrillic and Greek letters that look like Latin ones (Unicode Technical Standard 39).
+_LOOK_ALIKE = str.maketrans(
+    "АВЕКМНОРСТХУІЈЅаеорсухіјѕԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+    "ABEKMHOPCTXYIJSaeopcyxijsdqwhABEZHIKMNOPTYXoav",
+)
 #: Names shorter than this have too many neighbours one letter away (cost, cast, coat).
 _LONG_ENOUGH = 6
+#: Names that so many others are one letter away from are told apart by that letter on purpose.
+_COMMON = 50
 #: Longer names are compared whole: their forms with one letter less would fill the memory.
 _SHORT_ENOUGH = 120
 
 
 def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
-    """Find names that differ only in case, plural, order, small words or one letter.
+    """Find names that differ only in case, plural, order, small words, a letter or what is unseen.
 
     The answer is a suggestion: look at it, take out what is wrong, and pass it to
     ``merge(maps, same=…)``.
@@ -63,7 +72,7 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
         near = [
             kept
             for letters in neighbours
-            for kept, kept_key in reached[letters]
+            for kept, kept_key in reached[letters][:_COMMON]
             if _one_letter_apart(key, kept_key)
         ]
         if near:
@@ -85,8 +94,12 @@ def _uses(m: SystemMap) -> dict[str, int]:
 
 def _key(name: str) -> str:
     """Lower-case words without endings or small words, in order of the alphabet."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = (
+        _LIST_MARK.sub("", unicodedata.normalize("NFKD", name)).translate(_LOOK_ALIKE).casefold()
+    )
+    plain = "".join(
+        c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
+    )
     words = re.findall(r"\w+", plain.replace("'", "").replace("’", ""))
     # The last word is never a small one: the A of "Team A" is its name.
     kept = [word for word in words[:-1] if word not in _SMALL_WORDS] + words[-1:]
