@@ -51,3 +51,18 @@ def test_parallel_links_may_confirm_either_way() -> None:
     )
     assert {f.verdict for f in lm.check_named_loops(m)} == {"confirmed"}
     assert all(len(f.loops) == 2 for f in lm.check_named_loops(m))
+
+
+def test_a_path_of_very_many_routes_is_decided_step_by_step() -> None:
+    names = [f"s{i:02}" for i in range(30)]
+    links = [
+        lm.Link(u, v, "+", route=route)
+        for u, v in zip(names, [*names[1:], names[0]], strict=True)
+        for route in ("a", "b")
+    ]
+    for sign, verdict in (("+", "wrong kind"), ("-", "confirmed"), ("?", "undecided")):
+        last = lm.Link("s29", "s00", sign, route="c")
+        m = lm.SystemMap(links=[*links, last], loops=[lm.NamedLoop("Ring", names, "B")])
+        (finding,) = lm.check_named_loops(m)
+        assert finding.verdict == verdict
+        assert len(finding.loops) == 100

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from loopmap.errors import did_you_mean, listed
-from loopmap.loops.loop import KIND_WORDS, Loop
+from loopmap.loops.loop import KIND_WORDS, Loop, loop_kind
 from loopmap.model import Link, NamedLoop, SystemMap
+from loopmap.polarity import Polarity
 
 __all__ = ["VERDICTS", "NamedLoopFinding", "check_named_loops"]
 
 #: What a named loop can turn out to be.
 VERDICTS = ("confirmed", "wrong kind", "broken", "undecided")
+
+#: So many loops along one path are told.
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class NamedLoopFinding:
     suggestion
         What to do about it; empty when confirmed.
     loops
-        The loops of the map along its path: several if parallel links make several.
+        The loops of the map along its path: several if parallel links make several, the first
+        hundred of more.
     """
 
     named: NamedLoop
@@ -80,8 +85,16 @@ def _finding(m: SystemMap, named: NamedLoop) -> NamedLoopFinding:
     missing = [step for step, way in zip(steps, ways, strict=True) if not way]
     if missing:
         return _broken(m, named, missing)
-    loops = tuple(Loop(links, name=named.name) for links in product(*ways))
-    return _judged(named, loops)
+    loops = tuple(Loop(links, name=named.name) for links in islice(product(*ways), SHOWN))
+    return _judged(named, loops, ways)
+
+
+def _kinds(ways: list[list[Link]]) -> set[str]:
+    """The kinds that one link of every step can make: step by step, however many loops."""
+    products = {Polarity.POSITIVE}
+    for way in ways:
+        products = {before * link.polarity for before in products for link in way}
+    return {loop_kind(polarity) for polarity in products}
 
 
 def _links_between(m: SystemMap, source: str, target: str) -> list[Link]:
@@ -102,8 +115,8 @@ def _broken(m: SystemMap, named: NamedLoop, missing: list[tuple[str, str]]) -> N
     )
 
 
-def _judged(named: NamedLoop, loops: tuple[Loop, ...]) -> NamedLoopFinding:
-    kinds = {loop.kind for loop in loops}
+def _judged(named: NamedLoop, loops: tuple[Loop, ...], ways: list[list[Link]]) -> NamedLoopFinding:
+    kinds = _kinds(ways)
     if named.kind in kinds or not named.kind:
         found = " or ".join(KIND_WORDS[kind] for kind in KIND_WORDS if kind in kinds)
         kind = KIND_WORDS[named.kind] if named.kind else found
@@ -111,7 +124,7 @@ def _judged(named: NamedLoop, loops: tuple[Loop, ...]) -> NamedLoopFinding:
         return NamedLoopFinding(named, "confirmed", what, loops=loops)
     claimed = KIND_WORDS[named.kind]
     if "U" not in kinds:
-        found = KIND_WORDS[loops[0].kind]
+        found = next(KIND_WORDS[kind] for kind in KIND_WORDS if kind in kinds)
         return NamedLoopFinding(
             named,
             "wrong kind",
@@ -119,7 +132,7 @@ def _judged(named: NamedLoop, loops: tuple[Loop, ...]) -> NamedLoopFinding:
             "look at the signs round it, or change the claimed kind",
             loops,
         )
-    open_links = {link for loop in loops for link in loop.links if not link.polarity.is_known}
+    open_links = {link for way in ways for link in way if not link.polarity.is_known}
     said = [
         f"the sign of {link.source!r} -> {link.target!r} is "
         + ("disputed" if link.polarity.value else "unknown")
