@@ -4,7 +4,8 @@ python3 dev.py python tools/mutation.py perspectives --sample 150 --work ../muta
 
 mutmut 3 makes the mutants of one package (functions without decorators; nothing at the level of a
 module or class), runs the tests named below that reach the broken function, and the table it
-leaves is printed with the survivors. Everything happens in a copy; loops run in pure Python.
+leaves is printed with the survivors. Everything happens in a copy, mutmut is installed beside it
+and nowhere else, and loops run in pure Python.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+MUTMUT = "mutmut==3.8.1"
 
 #: Package -> the tests that may notice; doctests of the package itself are among them.
 TESTS = {
@@ -72,7 +75,11 @@ def prepare(work: Path, package: str) -> None:
         shutil.copytree(ROOT / name, work / name, ignore=left_out, dirs_exist_ok=True)
     for name in ("conftest.py", "dev.py", "README.md"):
         shutil.copy(ROOT / name, work)
-    (work / "sitecustomize.py").write_text(NO_EDITABLE)
+    beside = work / "site"
+    if not beside.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.check_call([*pip, "--target", str(beside), MUTMUT])
+    (beside / "sitecustomize.py").write_text(NO_EDITABLE)
     here = f"src/loopmap/{package}"
     here = f"{here}.py" if (ROOT / f"{here}.py").exists() else here
     only = [here if here.endswith(".py") else f"{here}/*"]
@@ -83,7 +90,7 @@ def prepare(work: Path, package: str) -> None:
 def mutmut(work: Path, processes: int, *names: str) -> None:
     environment = {
         **os.environ,
-        "PYTHONPATH": str(work.resolve()),
+        "PYTHONPATH": str((work / "site").resolve()),
         "LOOPMAP_PURE": "1",
         "LOOPMAP_TEST_PROFILE": os.environ.get("LOOPMAP_TEST_PROFILE", "land"),
         "LOOPMAP_ORACLE_MAPS": os.environ.get("LOOPMAP_ORACLE_MAPS", "1000"),

@@ -82,3 +82,17 @@ def test_any_map_can_be_told(m: lm.SystemMap) -> None:
     text = lm.compare_in_words(m)
     conflicts = int((lm.compare(m).verdict == "conflict").sum())
     assert ("They disagree about" in text) == bool(conflicts)
+
+
+def test_every_part_has_its_heading_and_says_how_many() -> None:
+    ann = lm.SystemMap(links=[("A", x, "+") for x in "BCDE"] + [("Trafic volume", "A", "+")])
+    bo = lm.SystemMap(links=[("A", "B", "+"), ("Traffic volume", "A", "+")])
+    m = lm.merge({"Ann": ann, "Bo": bo}).add(lm.Link("F", "A", "+"), lm.Link("F", "B", "-"))
+    text = lm.compare_in_words(m)
+    assert "\nOn the facilitator's record only, with nobody named (2 links)\n" in text
+    assert "\nNames that may mean one thing (nothing was joined; merge(…, same=) does it)\n" in text
+    assert text.count("; and 1 more\n") == 1  # Ann alone drew four links, of which three are shown
+    whole = lm.compare_in_words(m, at_most=None)
+    assert "more" not in whole.replace("more than one", "")
+    slow = told(Police=POLICE, Health=HEALTH)
+    assert "Where some see a delay (silence about it is not disagreement)" in slow

@@ -116,3 +116,43 @@ def test_a_text_no_format_could_carry_is_refused() -> None:
     ):
         with pytest.raises(lm.InvalidMapError, match="100,001 characters"):
             make()
+
+
+def test_what_is_given_is_kept() -> None:
+    """Each argument ends where its name says, also beside others."""
+    link = lm.Link("A", "B", "+", delayed=True, strength=0.5)
+    assert [(c.polarity, c.delayed, c.strength) for c in link.claims] == [
+        (lm.Polarity.POSITIVE, True, 0.5)
+    ]
+    loop = lm.NamedLoop("Spiral", ["A", "B"], story=" Round and round. ")
+    assert loop.story == "Round and round."
+    with pytest.raises(lm.InvalidMapError, match="the name of a loop"):
+        lm.NamedLoop("two\nlines", ["A", "B"])
+    with pytest.raises(lm.InvalidMapError, match="focal variable"):
+        lm.SystemMap(["A"], focal=["two\nlines"])
+
+
+@pytest.mark.parametrize("point", [(-0.0, 1.0), (1.0, -0.0), (-0.0, -0.0)])
+def test_no_place_is_at_minus_nothing(point: tuple[float, float]) -> None:
+    position = lm.Element("A", position=point).position
+    assert position == point
+    assert "-0" not in str(position)
+
+
+def test_a_perspective_has_the_elements_its_links_need() -> None:
+    m = lm.SystemMap(
+        [lm.Element("A", notes="start"), lm.Element("Z", notes="nobody's")],
+        [lm.Link("A", "B", claims=[lm.Claim("Ann", "+")]), lm.Link("B", "Z", "+")],
+    )
+    seen = m.perspective("Ann")
+    assert seen.names == ("A", "B")
+    assert seen.element("A").notes == ("start",)
+
+
+def test_a_missing_link_is_named_with_its_route_only_where_there_is_one() -> None:
+    m = lm.SystemMap(links=[("A", "B", "+")])
+    with pytest.raises(lm.UnknownNameError) as plain:
+        m.link("B", "A")
+    assert "by route" not in str(plain.value)
+    with pytest.raises(lm.UnknownNameError, match="by route 'x'"):
+        m.link("B", "A", route="x")

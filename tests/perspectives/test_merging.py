@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import loopmap as lm
-from loopmap.testing import maps
+from loopmap.perspectives.merging import merge_named
+from loopmap.testing import maps, views
 
 
 @st.composite
@@ -205,3 +206,45 @@ def test_forty_interviews_merge() -> None:
     whole = lm.merge(interviews)
     assert len(whole.perspectives) == 40
     assert sum(len(link.claims) for link in whole.links) == 40 * 30
+
+
+def test_the_same_map_twice_under_one_title_is_no_news(caplog: pytest.LogCaptureFixture) -> None:
+    m = lm.SystemMap(links=[("A", "B", "+")], title="Workshop")
+    with caplog.at_level(logging.WARNING, "loopmap"):
+        assert lm.merge([m, m]) == lm.merge([m])
+    assert not caplog.text
+
+
+def test_advice_names_both_and_goes_when_somebody_decided(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    maps = {"a": lm.SystemMap(["Trafic volume"]), "b": lm.SystemMap(["Traffic volume", "Cars"])}
+    with caplog.at_level(logging.WARNING, "loopmap"):
+        lm.merge(maps)
+    assert "'Trafic volume' and 'Traffic volume' look like one name" in caplog.text
+    caplog.clear()
+    both = dict.fromkeys(["Trafic volume", "Traffic volume"], "Cars")
+    for same in ({"Traffic volume": "Trafic volume"}, both):
+        with caplog.at_level(logging.WARNING, "loopmap"):
+            lm.merge(maps, same=same)
+    assert not caplog.text
+
+
+@given(views(), st.sampled_from([None, "Together"]))
+def test_merging_without_advice_is_merging(
+    drawn: dict[str, lm.SystemMap], title: str | None
+) -> None:
+    names = sorted({name for m in drawn.values() for name in m.variables})
+    same = {names[0]: names[-1]} if len(names) > 1 else {}
+    assert merge_named(drawn, same=same, title=title) == lm.merge(drawn, same=same, title=title)
+
+
+def test_merging_without_advice_logs_nothing_and_checks_as_much(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    maps = {"a": lm.SystemMap(["Trafic volume"]), "b": lm.SystemMap(["Traffic volume"])}
+    with caplog.at_level(logging.WARNING, "loopmap"):
+        merge_named(maps, same={})
+    assert not caplog.text
+    with pytest.raises(lm.UnknownNameError, match="Traffic"):
+        merge_named(maps, same={"Traffic": "x"})

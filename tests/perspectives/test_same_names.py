@@ -91,3 +91,45 @@ def test_what_is_not_seen_makes_no_other_name(other: str) -> None:
     m = lm.SystemMap([other], [("Trust", "Morale", "+")])
     assert lm.likely_same(m) == {other: "Trust"} or lm.likely_same(m) == {"Trust": other}
     assert any(p.rule == "near-duplicate" for p in lm.check(m))
+
+
+def edits(a: str) -> set[str]:
+    """All words one edit away, of letters that are neither digit nor blank."""
+    found = set()
+    for i in range(len(a) + 1):
+        found |= {a[:i] + c + a[i:] for c in "abc"}
+        if i < len(a) and a[i].isalpha():
+            found |= {a[:i] + a[i + 1 :], *(a[:i] + c + a[i + 1 :] for c in "abc")}
+        if i + 1 < len(a) and a[i : i + 2].isalpha():
+            found.add(a[:i] + a[i + 1] + a[i] + a[i + 2 :])
+    return found
+
+
+@given(st.text("abc1", min_size=7, max_size=9), st.data())
+def test_one_letter_apart_is_one_edit(a: str, data: st.DataObject) -> None:
+    b = data.draw(st.sampled_from(sorted(edits(a))) | st.text("abc1", min_size=7, max_size=9))
+    assert _one_letter_apart(a, b) == (a == b or b in edits(a))
+    assert _one_letter_apart(b, a) == _one_letter_apart(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("wards 1x", "wards 2x"), ("1 wards", "2 wards"), ("redbeds", "red beds")]
+)
+def test_a_digit_or_a_blank_is_no_letter(a: str, b: str) -> None:
+    assert not _one_letter_apart(a, b)
+
+
+@pytest.mark.parametrize("word", ["passes", "wishes", "churches", "boxes"])
+def test_endings_of_plurals(word: str) -> None:
+    assert _key(word) == word[:-2]
+
+
+def test_of_several_names_the_one_used_most_is_suggested() -> None:
+    spelled = ["Backlogs", "Backlogx", "Backlogx", "Backlogx", "Backloga", "Backloga", "Backlog"]
+    found = lm.likely_same([lm.SystemMap([name]) for name in spelled])
+    assert set(found.values()) == {"Backlogx"}
+
+
+@pytest.mark.parametrize("word", ["ties", "pies", "dies"])
+def test_short_words_keep_their_stem(word: str) -> None:
+    assert _key(word) == word[:-1]
