@@ -19,11 +19,15 @@ version = release = loopmap.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "reference/generated/questions.md"]
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_use_ivar = True
-autodoc_typehints = "none"  # the docstrings say what is given and what comes back
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True  # as they are written: style=SCREEN
+python_maximum_signature_line_length = 60  # longer ones have a line for each parameter
+python_use_unqualified_type_names = True
+python_display_short_literal_types = True
 add_module_names = False
 toc_object_entries = False
 autodoc_member_order = "bysource"
@@ -40,6 +44,7 @@ html_theme_options = {
     "navigation_with_keys": False,
     "show_prev_next": True,
     "navbar_align": "left",
+    "header_links_before_dropdown": 8,
     "footer_start": [],
     "footer_end": [],
     "secondary_sidebar_items": ["page-toc"],
@@ -52,6 +57,7 @@ def setup(app: object) -> None:
     """Add the notation's colours, and write the pages made from the code."""
     from pygments.lexers.special import TextLexer
 
+    app.connect("autodoc-process-signature", pages.plain_types)  # type: ignore[attr-defined]
     app.add_lexer("loop", LoopLexer)  # type: ignore[attr-defined]
     app.add_lexer("csv", TextLexer)  # type: ignore[attr-defined]
     pages.write(DOCS / "reference" / "generated")

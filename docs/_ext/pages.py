@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 import inspect
+import re
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from questions import QUESTIONS
+from sphinx.util.typing import stringify_annotation
+
 import loopmap as lm
 from loopmap.formats import FEATURES
+from loopmap.formats.files import PathLike
+from loopmap.layout.model import Point
 from loopmap.loops import KIND_WORDS
+from loopmap.loops.filters import Through
 from loopmap.model import ELEMENT_KINDS, EVIDENCE
+from loopmap.scene import Highlight
+from loopmap.scene.parts.regions import Regions
 from loopmap.signs import GRADED, NOTATIONS, PAIRS
-
-#: Heading -> the public names under it, in the order a reader meets them.
-API: dict[str, tuple[str, ...]] = {
-    "Maps": (
-        "SystemMap", "Element", "Link", "Claim", "NamedLoop", "Polarity", "LINK_KINDS",
-    ),
-    "Reading and writing": (
-        "parse", "fmt", "read", "reading", "write", "Reading", "Problem", "FORMATS",
-        "from_frame", "from_matrix", "to_frame", "from_networkx", "to_networkx", "example",
-        "examples",
-    ),
-    "Loops": (
-        "find_loops", "Loop", "Loops", "count_loops", "LoopCounts", "Kinds", "sample_loops",
-        "story_loops", "independent_loops", "ChosenLoops", "participation", "Participation",
-        "check_named_loops", "NamedLoopFinding",
-    ),
-    "Several people's maps": (
-        "merge", "compare", "compare_in_words", "consensus", "likely_same", "shared_loops",
-        "boundary",
-    ),
-    "Questions": (
-        "check", "check_quotes", "diff", "distance", "most_decisive", "robustness", "on_evidence",
-    ),
-    "Pictures": (
-        "draw", "Drawing", "widget", "Layout", "Style", "SCREEN", "PRINT", "WALL", "MONO", "DARK",
-    ),
-    "Errors": (),
-}  # fmt: skip
 
 
 def write(folder: Path) -> None:
-    """Write every page; files that would not change are left alone."""
+    """Write every page; files that would not change are left alone, those of old names go."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in {
+    pages = {
         "formats.md": formats(), "words.md": words(), "signs.md": signs(), "errors.md": errors(),
-        **api(),
-    }.items():  # fmt: skip
+        "questions.md": index(), **api(),
+    }  # fmt: skip
+    for old in folder.glob("*.md"):
+        if old.name not in pages:
+            old.unlink()
+    for name, text in pages.items():
         file = folder / name
         if not file.exists() or file.read_text("utf-8") != text:
             file.write_text(text, "utf-8")
@@ -158,11 +145,8 @@ _LOOPS = {
 
 def errors() -> str:
     """Every error and warning, and what to do about it."""
-    found = [
-        value
-        for value in (getattr(lm, name) for name in lm.__all__)
-        if isinstance(value, type) and issubclass(value, (lm.LoopmapError, Warning))
-    ]
+    (names,) = (page.split() for page in QUESTIONS["What went wrong?"].pages)
+    found = [getattr(lm, name) for name in names]
     rows = [
         (f"`{e.__name__}`", ", ".join(f"`{b.__name__}`" for b in e.__bases__), _first_line(e))
         for e in found
@@ -180,45 +164,108 @@ def errors() -> str:
         "  ...\n"
         "loopmap.errors.UnknownNameError: no element is called 'Botlenecks'; did you mean "
         "'Bottlenecks'?\n"
-        "```\n"
+        "```\n\n" + "\n".join(_entry(name) for name in names)
+    )
+
+
+def index() -> str:
+    """What the reference starts with: every public name under the question it answers."""
+    return "\n".join(_question(question) for question in QUESTIONS)
+
+
+def _question(question: str) -> str:
+    about, pages = QUESTIONS[question]
+    rows = [
+        (f"[`{name}`]({_file(page)}#{name.lower()})", _first_line(getattr(lm, name)))
+        if inspect.isroutine(getattr(lm, name)) or isinstance(getattr(lm, name), type)
+        else (f"[`{name}`]({_file(page)})", CONSTANTS[name])
+        for page in pages
+        for name in page.split()
+        if name in lm._PUBLIC
+    ]
+    files = "\n".join(_file(page).removesuffix(".md") for page in pages)
+    return (
+        f"## {question}\n\n{about}\n\n"
+        + _table(("", ""), rows)
+        + f"\n```{{toctree}}\n:hidden:\n:caption: {question}\n\n{files}\n```\n"
     )
 
 
 def api() -> dict[str, str]:
-    """One page for each heading of :data:`API`."""
-    errors = tuple(
-        name
-        for name in lm.__all__
-        if isinstance(getattr(lm, name), type)
-        and issubclass(getattr(lm, name), (lm.LoopmapError, Warning))
-    )
-    listed = {**API, "Errors": errors}
-    names = [name for group in listed.values() for name in group]
-    missing = sorted(set(lm.__all__) - set(names) - {"__version__"})
-    if missing:  # a new public name still gets its page; pages.API says where it belongs
-        listed["More"] = tuple(missing)
-    pages = {}
-    for heading, group in listed.items():
-        entries = [_entry(name) for name in group if name in lm.__all__]
-        if entries:
-            slug = "api-" + heading.lower().replace("'", "").replace(" ", "-")
-            pages[f"{slug}.md"] = f"# {heading}\n\n" + "\n".join(entries)
-    return pages
+    """One page for each page of each question."""
+    return {
+        _file(page).removeprefix("generated/"): _page(page.split())
+        for about, pages in QUESTIONS.values()
+        for page in pages
+        if _file(page) != "generated/errors.md"
+    }
 
 
-def _entry(name: str) -> str:
-    value = getattr(lm, name)
+def _file(page: str) -> str:
+    name = page.split()[0]
+    return "generated/errors.md" if name == "LoopmapError" else f"generated/api-{name}.md"
+
+
+def _page(names: list[str]) -> str:
+    return f"# {names[0]}\n\n" + "\n".join(_entry(name, title=names[0]) for name in names)
+
+
+#: What to say of the public names that are values.
+CONSTANTS = {
+    "FORMATS": "Every format by its name.",
+    "LINK_KINDS": "Every kind of link: what it may start from and end at, whether it can loop.",
+    "SCREEN": "The preset for screens, which is the default.",
+    "PRINT": "The preset for office printers and black-and-white copies.",
+    "WALL": "The preset for posters read from a few metres.",
+    "MONO": "The preset in one ink: everything by shape, dash and sign.",
+    "DARK": "The preset for dark screens.",
+}
+
+
+def _entry(name: str, title: str = "") -> str:
+    value, path = thing(name), f"loopmap.{name}"
     if inspect.isfunction(value):
-        directive = f".. autofunction:: loopmap.{name}"
+        directive = f".. autofunction:: {path}"
     elif isinstance(value, type):
         what = "exception" if issubclass(value, BaseException) else "class"
-        directive = f".. auto{what}:: loopmap.{name}\n   :members:"
+        directive = f".. auto{what}:: {path}\n   :members:"
     else:
-        about = {"LINK_KINDS": "Which link may join what; see [Words](words.md).",
-                 "FORMATS": "Every format by name; see [Formats](formats.md)."}  # fmt: skip
-        text = about.get(name, f"The preset style `lm.{name}`: a `Style` value.")
-        return f"## {name}\n\n{text}\n"
-    return f"## {name}\n\n```{{eval-rst}}\n{directive}\n```\n"
+        directive = f".. py:data:: {path}\n\n   {CONSTANTS[name]}"
+    heading = "" if name == title else f"## {name.rpartition('.')[2]}\n\n"
+    return f"{heading}```{{eval-rst}}\n{directive}\n```\n"
+
+
+def thing(name: str) -> Any:
+    """What a word of a page stands for: a public name, or a path inside loopmap."""
+    module, _, last = f"loopmap.{name}".rpartition(".")
+    return getattr(import_module(module), last)
+
+
+def described() -> Iterator[str]:
+    """Every word of every page, in order."""
+    for _, pages in QUESTIONS.values():
+        for page in pages:
+            yield from page.split()
+
+
+#: Names for types that are shorter in the code than they are clear to a reader.
+_ALIASES = {
+    "Highlight": Highlight, "PathLike": PathLike, "Point": Point, "Regions": Regions,
+    "Through": Through,
+}  # fmt: skip
+
+
+def plain_types(
+    app: Any, what: str, name: str, value: Any, options: Any, signature: str | None, returns: str
+) -> tuple[str | None, str] | None:
+    """Write out the types that have a name of their own in the code (a hook of autodoc)."""
+    if signature is None:
+        return None
+    for alias, meant in _ALIASES.items():
+        text = stringify_annotation(meant, "smart").replace("~", "").replace("'", "")
+        text = re.sub(r"[\w.]+\.(\w+)", r"\1", text)
+        signature = re.sub(rf"\b{alias}\b(?!\()", text, signature)
+    return signature, returns
 
 
 def _each(formats: Any) -> list[Any]:
@@ -226,7 +273,8 @@ def _each(formats: Any) -> list[Any]:
 
 
 def _first_line(thing: Any) -> str:
-    return (inspect.getdoc(thing) or "").partition("\n")[0].replace("|", r"\|")
+    line = (inspect.getdoc(thing) or "").partition("\n")[0].replace("|", r"\|")
+    return re.sub(r":\w+:(`[^`]+`)", r"\1", line)
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
