@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -39,11 +40,7 @@ def write(folder: Path) -> None:
 def index() -> str:
     """The page that leads to the others."""
     table = lm.examples()
-    rows = [
-        f"| [{row.title}]({row.name}.md) | {row.variables} | {row.links} "
-        f"| {row.R} | {row.B} | {row.stated} | {row.ends} | {row.inferred} |"
-        for row in table.itertuples()
-    ]
+    cards = [_card(name, row) for name, row in zip(EXAMPLES, table.itertuples(), strict=True)]
     lines = [
         "# Gallery",
         "",
@@ -51,9 +48,10 @@ def index() -> str:
         "Centre, November 2015) tells of. **Every one is a reconstruction**: the report prints no "
         "map. Each link keeps how well its words support it, and the words.",
         "",
-        "| map | variables | links | R | B | stated | ends quoted | inferred |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
-        *rows,
+        '<div class="gallery">',
+        "",
+        *cards,
+        "</div>",
         "",
         f"Of all their {table.loops.sum()} loops, {_fully_stated()} stands on what the report "
         "states alone.",
@@ -73,6 +71,16 @@ def index() -> str:
         "not, and why most have no example (a chain is not a loop).",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _card(name: str, row: Any) -> str:
+    """A map's picture, which leads to its page, and its numbers."""
+    kinds = [f"{row.R} reinforcing"] * (row.R > 0) + [f"{row.B} balancing"] * (row.B > 0)
+    return (
+        f"[![{row.title}]({name}.svg)]({name}.md)\n\n"
+        f"**[{row.title}]({name}.md)**: {row.variables} variables, {row.links} links "
+        f"({row.stated} stated, {row.inferred} inferred), loops: {' and '.join(kinds)}.\n"
+    )
 
 
 def page(name: str) -> str:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from questions import QUESTIONS
 from sphinx.util.typing import stringify_annotation
 
 import loopmap as lm
+from loopmap import options
 from loopmap.formats import FEATURES
 from loopmap.formats.files import PathLike
 from loopmap.layout.model import Point
@@ -253,6 +254,9 @@ _ALIASES = {
     "Highlight": Highlight, "PathLike": PathLike, "Point": Point, "Regions": Regions,
     "Through": Through,
 }  # fmt: skip
+_ALIASES |= {
+    name: getattr(options, name) for name in options.__all__ if get_args(getattr(options, name))
+}
 
 
 def plain_types(
