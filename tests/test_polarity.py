@@ -107,3 +107,11 @@ def test_a_polarity_equals_what_people_write_or_refuses(polarity: Polarity) -> N
 def test_what_cannot_say_its_text_is_refused() -> None:
     with pytest.raises(InvalidMapError, match="not <int>"):
         Polarity.of(10**5000)
+
+
+@pytest.mark.parametrize("a", list(Polarity))
+@pytest.mark.parametrize("b", list(Polarity))
+def test_a_polarity_equals_itself_alone(a: Polarity, b: Polarity) -> None:
+    assert (a == b) is (a is b)
+    assert (a != b) is (a is not b)
+    assert (a == b.sign) is (a is b)
