@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from loopmap.errors import InvalidMapError, shown
 
 #: The most characters of one text; longer ones would not come back from every format.
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 200_000
 
 # Cc control characters, Cs lone surrogates (no UTF-8 for them), Zl and Zp line separators.
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})

@@ -42,7 +42,7 @@ _ODD_TEXT = re.compile(rf'^["“]|(?<!\S)\#(?!\S)|{_ODD_BLANK}')
 
 def _name(name: Name) -> str:
     is_odd = _ODD_NAME.search(name.text) or not any(char.isalnum() for char in name.text)
-    return quoted(name.text) if is_odd or is_sentence(name.text) else name.text
+    return quoted(name.text) if is_odd else name.text
 
 
 def _text(text: str, odd: re.Pattern[str] = _ODD_TEXT) -> str:
@@ -68,7 +68,10 @@ def _(header: HeaderLine) -> str:
 
 @spell.register
 def _(element: ElementLine) -> str:
-    return _name(element.name) + _brackets(element.attributes, "element")
+    name = _name(element.name)
+    if name == element.name.text and is_sentence(name):  # alone on a line it would be asked about
+        name = quoted(name)
+    return name + _brackets(element.attributes, "element")
 
 
 @spell.register

@@ -41,7 +41,7 @@ from loopmap.signs import sign_of
 __all__ = ["LONGEST_LINE", "Line", "read_lines"]
 
 #: A longer line is refused: no statement needs it, and such files are something else.
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 4_000_000
 
 _HEADER = re.compile(rf"({'|'.join(HEADERS)})\s*:", re.IGNORECASE)
 _BY = re.compile(r"by(?=[\s\"“])", re.IGNORECASE)
