@@ -137,7 +137,10 @@ def plain_sign(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
-    text = " ".join(text.translate(_DROPPED).casefold().split()).strip(_QUOTES).strip()
+    text = " ".join(text.translate(_DROPPED).casefold().split())
+    if text[:1] in _QUOTES and text[-1:] in ".!:,":
+        text = text[:-1]  # “Increases”.
+    text = text.strip(_QUOTES).strip()
     while len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
         text = text[1:-1].strip()
     return text.rstrip(".!:,").rstrip() if len(text) > 1 else text
