@@ -234,3 +234,23 @@ def test_the_shared_sentences(shared: Path) -> None:
         lm.read(path)
     assert [p.rule for p in caught.value.problems] == ["sentence"] * 4
     assert lm.read(shared / "cases" / "notation" / "hub.loop.txt").links
+
+
+def test_what_is_no_text_is_told() -> None:
+    for wrong in (None, 3, b"A -> B : +"):
+        with pytest.raises(lm.MapSyntaxError, match="the notation is text"):
+            lm.parse(wrong)  # type: ignore[arg-type]
+
+
+def test_a_map_too_large_for_the_notation_is_not_written(tmp_path: Path) -> None:
+    m = lm.SystemMap(links=[lm.Link("A", f"v{i}", "+") for i in range(50_001)])
+    with pytest.raises(lm.InvalidMapError, match=r"50,00\d lines.*\.loop\.json"):
+        lm.write(m, tmp_path / "large.loop")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_stands_in_brackets_is_left_alone() -> None:
+    m = read_text("A -> B : + [note=>,]\nTrust [note=a -> b, c]").map
+    assert m.link("A", "B").claims[0].note == ">,"
+    assert m.element("Trust").notes == ("a -> b, c",)
+    assert links("A -> Cost: total -> B : +") == {"A -> Cost: total": "+", "Cost: total -> B": "+"}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from loopmap.errors import InvalidMapError
 from loopmap.formats.decoding import decoded
 from loopmap.formats.format import EVERYTHING, Format
 from loopmap.model import Reading, SystemMap
 from loopmap.notation import read_text, write_text
+from loopmap.notation.pasted import MOST_LINES
 
 __all__ = ["FORMAT"]
 
@@ -17,7 +19,16 @@ def _load(data: bytes, source: str) -> Reading:
 
 
 def _dump(m: SystemMap, *, positions: bool = False) -> bytes:
-    return write_text(m, positions=positions).encode()
+    text = write_text(m, positions=positions)
+    if (
+        len(text) > MOST_LINES
+        and (lines := len(text.split("\n")) - text.count("\n\n")) > MOST_LINES
+    ):
+        raise InvalidMapError(
+            f"this map makes {lines:,} lines of the notation, more than the {MOST_LINES:,} that it "
+            "reads back; write it as .loop.json"
+        )
+    return text.encode()
 
 
 FORMAT = Format(

@@ -32,7 +32,12 @@ _ARROW = re.compile(
 )
 #: What the grammar reads by itself.
 _PLAIN = re.compile(r"<?-{1,3}>|=>|[→⟶⇒]")
-_TAIL = re.compile(r"(?::(?=\s|[^\w\s]|$)|(?<!\S)\[|(?<!\S)\#(?!\S)).*+", re.DOTALL)
+#: What follows the names: a sign after a colon, brackets (but not a sign in them), a comment.
+_TAIL = re.compile(
+    r"(?:(?<!\S):|:(?=\s*[^\s\[\]\#]{1,12}\s*(?:\[|\#|$))|(?<!\S)\[(?!\s*[+−–±?-]\s*\])"
+    r"|(?<!\S)\#(?!\S)).*+",
+    re.DOTALL,
+)
 _TRAILING = re.compile(r"(?:[(\[] ?([^()\[\]]{1,20}?) ?[)\]]|(?<=\s)([+−–±-]))$")
 _SYMBOLS = frozenset("+-−–—±?➕➖＋－")
 
@@ -74,7 +79,7 @@ def read_chain(plain: str) -> Chain | None:
     told: dict[str, None] = {}
     position = 0
     body = plain
-    tail = _TAIL.search(plain, _last_arrow(plain))
+    tail = _TAIL.search(plain)
     rest = ""
     if tail:
         body, rest = plain[: tail.start()].rstrip(), tail[0].strip()
@@ -103,13 +108,6 @@ def read_chain(plain: str) -> Chain | None:
         if any(signs):
             rest = re.sub(r"^:\s*[^\s\[#]*\s*", "", rest)
     return Chain(names, signs, delays, rest, "; ".join(told))
-
-
-def _last_arrow(plain: str) -> int:
-    end = 0
-    for match in _ARROW.finditer(plain):
-        end = match.end()
-    return end
 
 
 def _read_arrow(match: re.Match[str]) -> tuple[str | None, int, str]:

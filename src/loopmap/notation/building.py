@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from loopmap.errors import MapSyntaxError, did_you_mean, shown
+from loopmap.errors import MapSyntaxError, Problem, did_you_mean, shown
 from loopmap.model import Element, NamedLoop, Reading, SystemMap
 from loopmap.model.joining import with_undeclared
 from loopmap.model.text import LONGEST_TEXT
@@ -37,6 +37,10 @@ def read_text(text: str, source: str = "<text>") -> Reading:
     MapSyntaxError
         With all problems of the text at once, if something cannot be read.
     """
+    if not isinstance(text, str):
+        what = f"the notation is text, not {shown(text)}"
+        remedy = "read a file with lm.read(path)"
+        raise MapSyntaxError([Problem(what, f"{source}:1:1", remedy, "error", "length")])
     report = Report(source)
     lines = list(read_lines(text))
     found = entries(lines, report)
