@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "loopmap"
 #: Top-level module or folder -> its layer; a module may import strictly lower layers,
 #: its own folder, and within layer 2 only what stands before it in this table.
 LAYERS = {
-    "errors": 0.0, "options": 0.05, "phrases": 0.0, "progress": 0.0, "signs": 0.0, "polarity": 0.1, "fonts": 0.2,
+    "errors": 0.0, "options": 0.05, "phrases": 0.0, "quoting": 0.0, "progress": 0.0, "signs": 0.0, "polarity": 0.1, "fonts": 0.2,
     "model": 1.0,
     "words": 1.5,
     "perspectives": 2.0, "loops": 2.1, "analysis": 2.2, "checks": 2.3, "interop": 2.4, "nx_backend": 2.4,

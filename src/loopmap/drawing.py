@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from loopmap.layout import Layout
 from loopmap.loops import Loop, Loops
 from loopmap.model import SystemMap
 from loopmap.options import PaperName
+from loopmap.quoting import markup, markup_attribute
 from loopmap.render import draw_on, svg
 from loopmap.saving import save_scene, scene_on_paper
 from loopmap.scene import (
@@ -219,12 +219,12 @@ def bundle(text: str, drawing: Callable[[], Drawing]) -> dict[str, str]:
         told = [text, *(str(loop) for loop in picture.marked)]
     except Exception as error:  # a repr never raises: it says what went wrong
         reason = f"not drawn: {error or type(error).__name__}"
-        page = f"<pre>{html.escape(text)}\n{html.escape(reason)}</pre>"
+        page = f"<pre>{markup(text)}\n{markup(reason)}</pre>"
         return {"text/html": page, "text/plain": f"{text}\n{reason}"}
     coded = base64.b64encode(source.encode()).decode()
-    alt = html.escape(f"{scene.title}. {scene.description}", quote=True)
+    alt = markup_attribute(f"{scene.title}. {scene.description}")
     return {
-        "text/html": f'<img alt="{alt}" style="max-width: 100%; height: auto" '
+        "text/html": f'<img alt={alt} style="max-width: 100%; height: auto" '
         f'src="data:image/svg+xml;base64,{coded}">',
         "image/svg+xml": source,
         "text/plain": "\n".join(told),

@@ -6,20 +6,15 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from loopmap import Polarity
 from loopmap.interop.cells import (
-    guarded,
     is_missing,
     read_delay,
     read_number,
     read_sign,
     text_of,
-    unguarded,
 )
-from loopmap.testing import names, texts
 
 SIGNS = {
     Polarity.POSITIVE: "+ ＋ ++ 1 +1 0.7 positive Positive POSITIVE same s S increases INCREASES plus H+ M+ +VH +L +ve",
@@ -67,10 +62,3 @@ def test_numbers_and_empty_cells() -> None:
         "True",
         "a b",
     ]
-
-
-@given(texts() | names() | st.text("'=+-@＝＋ a", max_size=6).map(str.strip))
-def test_guarding_is_safe_and_comes_off_exactly(text: str) -> None:
-    safe = guarded(text)
-    assert safe[:1] not in tuple("=+-@＝＋－＠\t\r")
-    assert unguarded(safe) == text

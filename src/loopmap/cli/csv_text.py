@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from loopmap.interop.cells import guarded
+from loopmap.quoting import guarded
 
 __all__ = ["csv_text", "frame_csv"]
 

@@ -12,9 +12,9 @@ from loopmap.errors import InvalidMapError, MapSyntaxError, Problem, shown
 from loopmap.formats.decoding import decoded
 from loopmap.formats.format import Format
 from loopmap.formats.tables import KEEPS, header_row, read_table, written_rows
-from loopmap.interop.cells import guarded, unguarded
 from loopmap.interop.edge_list import MOST_LINKS, too_long
 from loopmap.model import Reading, SystemMap
+from loopmap.quoting import guarded, unguarded
 
 __all__ = ["CSV", "TSV"]
 

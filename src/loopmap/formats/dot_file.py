@@ -7,40 +7,18 @@ from collections.abc import Iterator
 from loopmap.formats.format import Format
 from loopmap.model import ARROW, Element, Link, SystemMap
 from loopmap.polarity import Polarity
+from loopmap.quoting import dot, dot_ids
 
 __all__ = ["FORMAT"]
 
 _SHAPES = {"stock": "box", "flow": "cds", "stakeholder": "octagon"}
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _label(text: str) -> str:
-    """Quote a text that Graphviz shows as it stands: no escapes, no character references."""
-    return _quoted(text.replace("\\", "\\\\").replace("&", "&amp;"))
-
-
-def _ids(m: SystemMap) -> dict[str, str]:
-    """Name -> id: the name itself, or a made one where DOT could not hold the name as an id."""
-    ids: dict[str, str] = {}
-    for number, name in enumerate(m.names, 1):
-        made = name
-        if "\\" in name or '"' in name:  # DOT has no way to write a backslash before a quote
-            made = f"element {number}"
-            while made in m:
-                made += "'"
-        ids[name] = made
-    return ids
-
-
 def _dump(m: SystemMap) -> bytes:
-    ids = _ids(m)
+    ids = dot_ids(m.names)
     lines = ["digraph {"]
     if m.title:
-        lines.append(f"  label={_label(m.title)};")
+        lines.append(f"  label={dot(m.title)};")
         lines.append('  labelloc="t";')
     lines += [f"  {_node(element, ids[element.name])};" for element in m.elements]
     lines += [f"  {_edge(link, ids)};" for link in m.links]
@@ -48,15 +26,15 @@ def _dump(m: SystemMap) -> bytes:
 
 
 def _node(element: Element, made: str) -> str:
-    attributes = [f"label={_label(element.name)}"]
+    attributes = [f"label={dot(element.name)}"]
     attributes.append(f"shape={_SHAPES.get(element.kind, 'plaintext')}")
     if element.kind != "variable":
         attributes.append(f"kind={element.kind}")
-    return f"{_quoted(made)} [{', '.join(attributes)}]"
+    return f"{made} [{', '.join(attributes)}]"
 
 
 def _edge(link: Link, ids: dict[str, str]) -> str:
-    ends = f"{_quoted(ids[link.source])} -> {_quoted(ids[link.target])}"
+    ends = f"{ids[link.source]} -> {ids[link.target]}"
     return f"{ends} [{', '.join(_said(link))}]"
 
 
@@ -75,7 +53,7 @@ def _said(link: Link) -> Iterator[str]:
     if not link.is_causal:
         yield "style=dashed"
     if link.route:
-        yield f"route={_label(link.route)}"
+        yield f"route={dot(link.route)}"
 
 
 FORMAT = Format(

@@ -12,6 +12,7 @@ from loopmap.formats.format import Format
 from loopmap.formats.sheets import read_sheets
 from loopmap.formats.tables import KEEPS, written_rows
 from loopmap.model import Reading, SystemMap
+from loopmap.quoting import xlsx_text
 
 __all__ = ["FORMAT"]
 
@@ -157,9 +158,10 @@ def _put(cell: Any, value: str | float) -> None:
         )
     if isinstance(value, float) and float(f"{value:.16g}") != value:
         value = repr(value)  # openpyxl writes 16 digits
-    cell.value = value
     if isinstance(value, str):
-        cell.data_type = "s"  # text stays text, also where it starts with =
+        xlsx_text(cell, value)
+    else:
+        cell.value = value
 
 
 FORMAT = Format(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import math
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +17,7 @@ from loopmap.gazetteer.key import Entry, set_in_columns
 from loopmap.gazetteer.spread import spread
 from loopmap.gazetteer.table import NOT_STATED, PROGRAMMES, Row, rows
 from loopmap.options import PaperName, StyleName
+from loopmap.quoting import markup_attribute
 from loopmap.render import RENDERERS, draw_on, svg
 from loopmap.saving import save_scene
 from loopmap.scene import SCREEN, Scene, Style, style_of
@@ -173,14 +173,15 @@ class PlacesDrawing:
         spots = "".join(
             f'<area shape="circle" coords="{(x - self.scene.box[0]) * scale:.0f},'
             f'{(y - self.scene.box[1]) * scale:.0f},{_RADIUS * scale:.0f}"'
-            f' href="{html.escape(link.format(example=row.example))}"'
-            f' alt="{html.escape(row.name)}" title="{html.escape(row.name)}: {row.example}">'
+            f" href={markup_attribute(link.format(example=row.example))}"
+            f" alt={markup_attribute(row.name)}"
+            f" title={markup_attribute(f'{row.name}: {row.example}')}>"
             for row, (x, y) in self._examples()
         )
         coded = base64.b64encode(self.svg().encode()).decode()
-        alt = html.escape(f"{self.scene.title}. {self.scene.description}")
+        alt = markup_attribute(f"{self.scene.title}. {self.scene.description}")
         return (
-            f'<img alt="{alt}" width="{width}" usemap="#loopmap-places" '
+            f'<img alt={alt} width="{width}" usemap="#loopmap-places" '
             f'src="data:image/svg+xml;base64,{coded}">'
             f'<map name="loopmap-places">{spots}</map>'
         )

@@ -11,13 +11,11 @@ from loopmap.polarity import Polarity
 from loopmap.signs import GRADED, plain_sign, sign_of
 
 __all__ = [
-    "guarded",
     "is_missing",
     "read_delay",
     "read_number",
     "read_sign",
     "text_of",
-    "unguarded",
 ]
 
 # Linguistic weights of fuzzy cognitive maps: +VH, H-, −M.
@@ -106,26 +104,3 @@ def read_delay(text: str) -> bool | None:
         return folded in _YES
     number = read_number(folded)  # a lag in years, say
     return None if number is None else number > 0
-
-
-# What makes a spreadsheet take text for a formula (OWASP, "CSV injection"), full-width forms too.
-_RISKY = re.compile(r"'*[=+\-@＝＋－＠]")
-
-
-def guarded(text: str) -> str:
-    """Put ``'`` before text that a spreadsheet would run as a formula; :func:`unguarded` undoes it.
-
-    Text that already looks guarded gets another, so that the way back is exact.
-
-    Examples
-    --------
-    >>> from loopmap.interop.cells import guarded, unguarded
-    >>> guarded("=SUM(A1)"), unguarded(guarded("'=SUM(A1)"))
-    ("'=SUM(A1)", "'=SUM(A1)")
-    """
-    return f"'{text}" if _RISKY.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Take off the ``'`` that :func:`guarded` put before text."""
-    return text[1:] if text.startswith("'") and _RISKY.match(text) else text

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from loopmap.quoting import dot, dot_ids
 from loopmap.scene.marks import Group, Path, Point, Scene, Text, walk
 
 __all__ = ["dot_bytes"]
 
 At = Callable[[Point], str]
 
+#: The roles of groups that are nodes to Graphviz.
+_NODES = ("variable", "stakeholder")
 _POINTS = 0.75  # DOT counts in points, 1/72 inch; map units are 1/96 inch
 
 
@@ -22,41 +25,40 @@ def dot_bytes(scene: Scene) -> bytes:
         return f"{x:.2f},{y:.2f}"
 
     groups = [mark for mark in walk(scene.marks) if isinstance(mark, Group)]
-    names = {group.key: dict(group.data)["name"] for group in groups if group.role == "variable"}
-    names |= {
-        group.key: dict(group.data)["name"] for group in groups if group.role == "stakeholder"
-    }
+    names = {group.key: dict(group.data)["name"] for group in groups if group.role in _NODES}
+    made = dot_ids(dict.fromkeys(names.values()))
+    ids = {key: made[name] for key, name in names.items()}
     lines = [
         "digraph map {",
-        f"  graph [label={_label(scene.title)}, splines=true, bgcolor={_quoted(scene.paper)},"
+        f"  graph [label={dot(scene.title)}, splines=true, bgcolor={dot(scene.paper)},"
         f' bb="{at((left, bottom))},{at((right, top))}"];',
         f'  node [shape=plain, fontname="DejaVu Sans", fontsize={scene.em * _POINTS:g}];',
     ]
     for group in groups:
-        if group.role in ("variable", "stakeholder"):
-            lines.append(_node(group, at))
+        if group.role in _NODES:
+            lines.append(_node(group, ids[group.key], at))
         elif group.role == "link":
-            lines.append(_edge(group, names, at))
+            lines.append(_edge(group, ids, at))
     return "\n".join([*lines, "}\n"]).encode()
 
 
-def _node(group: Group, at: At) -> str:
+def _node(group: Group, made: str, at: At) -> str:
     data = dict(group.data)
     area = group.marks[0]
     assert isinstance(area, Path)
     xs, ys = zip(*area.points, strict=True)
     texts = [mark for mark in group.marks if isinstance(mark, Text)]
-    label = "\\n".join(_label(text.text)[1:-1] for text in texts)
+    label = "\\n".join(dot(text.text)[1:-1] for text in texts)
     shape = ", shape=box" if data["kind"] == "stock" else ""
     middle = at(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
     width, height = ((max(v) - min(v)) * _POINTS / 72 for v in (xs, ys))
     return (
-        f'  {_quoted(data["name"])} [label="{label}", pos="{middle}", width={width:.3f},'
+        f'  {made} [label="{label}", pos="{middle}", width={width:.3f},'
         f' height={height:.3f}, fontcolor="{texts[0].colour if texts else "#000000"}"{shape}];'
     )
 
 
-def _edge(group: Group, names: dict[str, str], at: At) -> str:
+def _edge(group: Group, ids: dict[str, str], at: At) -> str:
     data = dict(group.data)
     body = group.marks[0]
     assert isinstance(body, Path)
@@ -66,10 +68,10 @@ def _edge(group: Group, names: dict[str, str], at: At) -> str:
     label = ""
     if texts:  # the sign, and a route or who says so
         middle = at((texts[0].x, texts[0].y - 0.33 * texts[0].size))
-        label = f', xlabel={_label(" ".join(mark.text for mark in texts))}, xlp="{middle}"'
+        label = f', xlabel={dot(" ".join(mark.text for mark in texts))}, xlp="{middle}"'
     style = ', style="dashed"' if body.dash else ""
     return (
-        f"  {_quoted(names[data['source']])} -> {_quoted(names[data['target']])}"
+        f"  {ids[data['source']]} -> {ids[data['target']]}"
         f' [pos="e,{at(tip)} {curve}", color="{body.stroke}", fontcolor="{body.stroke}"'
         f"{label}{style}];"
     )
@@ -79,16 +81,3 @@ def _tip(group: Group, body: Path) -> Point:
     """Where the arrowhead points: the first corner of the filled shape after the line."""
     heads = [mark for mark in group.marks[1:] if isinstance(mark, Path) and mark.fill]
     return heads[0].points[0] if heads else body.points[-1]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _quoted(text: str) -> str:
-    return f'"{_escaped(text)}"'
-
-
-def _label(text: str) -> str:
-    """Quote a text that Graphviz shows as it stands: no escapes, no character references."""
-    return _quoted(text.replace("&", "&amp;"))

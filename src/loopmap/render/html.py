@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
+from loopmap.quoting import markup
 from loopmap.render.svg import svg
 from loopmap.scene.marks import Scene
 
@@ -35,4 +34,4 @@ svg {{ width: 100%; height: 100%; max-width: 100vw; max-height: 100vh; }}
 
 def html_bytes(scene: Scene) -> bytes:
     """The scene as one HTML file without scripts; it fills the window, whatever its size."""
-    return _PAGE.format(title=escape(scene.title), paper=scene.paper, svg=svg(scene)).encode()
+    return _PAGE.format(title=markup(scene.title), paper=scene.paper, svg=svg(scene)).encode()

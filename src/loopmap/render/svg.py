@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from unicodedata import bidirectional
-from xml.sax.saxutils import escape, quoteattr
 
 from loopmap.fonts import has_glyph, is_right_to_left
+from loopmap.quoting import markup, markup_attribute
 from loopmap.scene.marks import Group, Mark, Path, Point, Scene, Text
 
 __all__ = ["FONT_STACK", "svg", "svg_bytes"]
@@ -53,9 +53,9 @@ def svg(scene: Scene, *, prefix: str | None = None) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}"'
             f' viewBox="{_n(left)} {_n(top)} {width} {height}" role="group"'
             f' aria-labelledby="{_ID}-title" aria-describedby="{_ID}-desc"'
-            f" font-family={quoteattr(FONT_STACK)}>",
-            f'<title id="{_ID}-title">{escape(scene.title)}</title>',
-            f'<desc id="{_ID}-desc">{escape(scene.description)}</desc>',
+            f" font-family={markup_attribute(FONT_STACK)}>",
+            f'<title id="{_ID}-title">{markup(scene.title)}</title>',
+            f'<desc id="{_ID}-desc">{markup(scene.description)}</desc>',
             f'<rect x="{_n(left)}" y="{_n(top)}" width="{width}" height="{height}"'
             f' fill="{scene.paper}"/>',
             *_marks(scene.marks),
@@ -85,8 +85,8 @@ def _opening(group: Group) -> str:
         attributes.append(f'id="{_ID}-{group.key}"')
     if group.label:
         attributes.append(f'role="{_ROLES.get(group.role, "group")}"')
-        attributes.append(f"aria-label={quoteattr(group.label)}")
-    attributes += [f"data-{name}={quoteattr(value)}" for name, value in group.data if value]
+        attributes.append(f"aria-label={markup_attribute(group.label)}")
+    attributes += [f"data-{name}={markup_attribute(value)}" for name, value in group.data if value]
     return f"<g {' '.join(attributes)}>"
 
 
@@ -130,7 +130,7 @@ def _text(text: Text) -> str:
         attributes.append(f'text-anchor="{anchor}"')
     if len(text.text) > 1 and text.width > 0 and _keeps_its_width(text.text):
         attributes.append(f'textLength="{_n(text.width)}" lengthAdjust="spacingAndGlyphs"')
-    return f"<text {' '.join(attributes)}>{escape(text.text)}</text>"
+    return f"<text {' '.join(attributes)}>{markup(text.text)}</text>"
 
 
 def _keeps_its_width(text: str) -> bool:

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 _PUBLIC = {
     "brute_force_loops": "oracles",
     "claims": "strategies",
+    "hostile_maps": "hostile",
+    "hostile_texts": "hostile",
     "links": "strategies",
     "maps": "strategies",
     "names": "strategies",
@@ -37,6 +39,8 @@ _PUBLIC = {
 __all__ = sorted(_PUBLIC)
 
 if TYPE_CHECKING:
+    from loopmap.testing.hostile import hostile_maps as hostile_maps
+    from loopmap.testing.hostile import hostile_texts as hostile_texts
     from loopmap.testing.oracles import brute_force_loops as brute_force_loops
     from loopmap.testing.random_maps import random_map as random_map
     from loopmap.testing.strategies import claims as claims
