@@ -9,35 +9,18 @@ from typing import Any
 from loopmap.errors import MapSyntaxError, Problem, listed, shown
 from loopmap.formats.decoding import decoded
 from loopmap.formats.format import EVERYTHING, Format
-from loopmap.interop.json_parts import (
-    PartReader,
-    WrongPart,
-    element_out,
-    headers_out,
-    link_out,
-    loop_out,
-)
+from loopmap.interop.json_parts import VERSION, PartReader, WrongPart, document_out
 from loopmap.model import Reading, SystemMap
 
 __all__ = ["FORMAT", "VERSION"]
-
-#: Raised when a file could not be read any more by the loopmap before.
-VERSION = 1
 
 #: So many problems of a file are told one by one.
 _AT_MOST = 20
 
 
 def _dump(m: SystemMap) -> bytes:
-    document = {
-        "format": "loopmap",
-        "version": VERSION,
-        **headers_out(m),
-        "elements": [element_out(element) for element in m.elements],
-        "links": [link_out(link) for link in m.links],
-        "loops": [loop_out(loop) for loop in m.loops],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    text = json.dumps(document_out(m), ensure_ascii=False, indent=1, allow_nan=False)
+    return (text + "\n").encode()
 
 
 def _load(data: bytes, source: str) -> Reading:

@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from loopmap.errors import shown
 from loopmap.model.text import one_line
 from loopmap.polarity import Polarity
 from loopmap.signs import GRADED, plain_sign, sign_of
@@ -50,8 +51,8 @@ def is_missing(cell: Any) -> bool:
         return cell is None
     try:
         return bool(cell != cell)
-    except (TypeError, ValueError):  # pandas.NA will not say whether it equals itself
-        return str(cell) == "<NA>"
+    except Exception:  # pandas.NA, a signalling NaN, an array: they will not say
+        return _said(cell) == "<NA>"
 
 
 def text_of(cell: Any) -> str:
@@ -60,7 +61,15 @@ def text_of(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return one_line(str(cell))
+    return one_line(_said(cell))
+
+
+def _said(cell: Any) -> str:
+    """Give what an object says it is; whatever it raises, such as an int of 5,000 digits."""
+    try:
+        return str(cell)
+    except Exception:
+        return shown(cell)
 
 
 def read_sign(text: str) -> Polarity | None:

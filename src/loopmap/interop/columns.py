@@ -35,8 +35,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "connection type", "link polarity", "positive or negative", "same or opposite",
         "influence", "link influence", "effect", "effect on", "type of effect", "effect type",
         "type", "link type", "relationship", "relationship type", "relation", "direction",
-        "impact", "impact on", "change", "correlation", "connection", "link", "value",
-        "weight", "strength",
+        "impact", "impact on", "change", "correlation", "connection", "link", "label",
+        "value", "weight", "strength",
     ),
     "kind": ("kind", "link kind", "type"),
     "source kind": ("source kind", "from kind", "source type", "from type"),
@@ -235,8 +235,10 @@ class _Search:
             if name in self.places and not self.taken(self.places[name])
         ]
         sure = set(map(plain_name, _SURE_SIGNS))
-        for _, at in there:
-            if holds_signs(self.cells(at)):
+        for name, at in there:
+            # A label is a remark, unless nearly all of them are signs.
+            are_signs = looks_like_signs if name in _PLAIN["note"] else holds_signs
+            if are_signs(self.cells(at)):
                 self.found["sign"] = at
                 return
         for name, at in there:

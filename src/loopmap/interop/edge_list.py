@@ -37,6 +37,7 @@ def read_edge_list(
     diagram: str | None = None,
     who: str | None = None,
     labels: Mapping[str, str] | None = None,
+    report: TableReport | None = None,
 ) -> Reading:
     """Read a table of links.
 
@@ -63,6 +64,8 @@ def read_edge_list(
         Who says what has nobody named.
     labels
         What the table calls an element -> its name, where another table says so.
+    report
+        Where to tell what was dropped, changed or guessed; else a new one.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def read_edge_list(
         ``diagram`` does not choose one; if it is far too long.
     """
     headers = [text_of(name) for name in names]
-    report = TableReport(where, first_row)
+    report = report or TableReport(where, first_row)
     table = _distinct(rows, plain, report)
 
     @cache
@@ -91,8 +94,8 @@ def read_edge_list(
     )
     found = reader.claims_of(table)
     if found and "sign" not in columns:
-        report.say("no column gives signs; every link is read as ? (not known)", "unsigned",
-                   "call the column with + and - 'sign'")  # fmt: skip
+        report.say(f"no {report.column} gives signs; every link is read as ? (not known)",
+                   "unsigned", f"call the {report.column} with + and - 'sign'")  # fmt: skip
     if found and all(end.isdecimal() for key in found for end in key[:2]):
         report.say("causes and effects are all numbers", "ids", "if they stand for names in "
                    "another table, put the names here")  # fmt: skip
@@ -169,16 +172,15 @@ def _tell_columns(
     for role, at in columns.items():
         guessed = is_guessed(role, headers[at]) and given.get(role) is None
         if guessed and (columns.get("sign") != at or role == "sign"):
-            what = f"the column {shown(headers[at])} is read as the {_HOLDS.get(role, role)}"
+            what = (
+                f"the {report.column} {shown(headers[at])} is read as the {_HOLDS.get(role, role)}"
+            )
             report.say(what, "guessed", f"call it {COLUMNS.get(role, (role,))[0]!r}")
     used = set(columns.values())
-    unread = [
-        header or f"column {at + 1}"
-        for at, header in enumerate(headers)
-        if at not in used and cells(at)
-    ]
-    if unread:
-        report.say(f"columns that are not read: {listed(unread, at_most=20)}", "dropped")
+    for at, header in enumerate(headers):
+        if at not in used and cells(at):
+            report.unread.setdefault(header or f"column {at + 1}")
+    report.tell_unread()
     if any(len(row.cells) > len(headers) and any(row.cells[len(headers) :]) for row in table):
         report.say("cells beyond the last column's name are not read", "dropped")
 

@@ -103,7 +103,7 @@ def from_frame(
         only = [*only, *ends]
     rows = zip(*columns, strict=True)
     reading = read_edge_list(names, rows, where="frame", given=given, only=only, first_row=0)
-    return reading.warned(stacklevel=2)
+    return reading.warned(stacklevel=2, at_most=100)
 
 
 def _is_end(name: str) -> bool:

@@ -10,8 +10,10 @@ from loopmap.model import Claim, Element, Link, NamedLoop, SystemMap
 
 __all__ = [
     "HEADERS",
+    "VERSION",
     "PartReader",
     "WrongPart",
+    "document_out",
     "element_out",
     "headers_out",
     "link_out",
@@ -19,6 +21,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+#: Raised when a document could not be read any more by the loopmap before.
+VERSION = 1
 #: What a map holds beside elements, links and named loops.
 HEADERS = ("title", "subtitle", "author", "date", "about", "sources", "focal")
 _TEXTS = ("evidence", "basis", "quote", "source", "note")
@@ -32,6 +36,18 @@ _KEYS = {
     "claim": ("perspective", "sign", "delayed", "strength", *_TEXTS),
     "loop": ("name", "path", "kind", "story"),
 }
+
+
+def document_out(m: SystemMap) -> dict[str, Any]:
+    """Give a whole map as a JSON object."""
+    return {
+        "format": "loopmap",
+        "version": VERSION,
+        **headers_out(m),
+        "elements": [element_out(element) for element in m.elements],
+        "links": [link_out(link) for link in m.links],
+        "loops": [loop_out(loop) for loop in m.loops],
+    }
 
 
 def headers_out(m: SystemMap) -> dict[str, Any]:

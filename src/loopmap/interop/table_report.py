@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from loopmap.errors import Problem, Severity, listed
 
@@ -13,10 +13,31 @@ AT_MOST = 20
 
 
 class TableReport:
-    """Collects what was dropped, changed or guessed in one table."""
+    """Collects what was dropped, changed or guessed in one table.
 
-    def __init__(self, where: str, first_row: int = 0) -> None:
+    Parameters
+    ----------
+    where
+        What to call the table.
+    first_row
+        The number of its first row.
+    column
+        What to call its columns.
+    called
+        Gives what a row is called, where a number says nothing.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        first_row: int = 0,
+        *,
+        column: str = "column",
+        called: Callable[[int], str] | None = None,
+    ) -> None:
         self.where, self.first_row = where, first_row
+        self.column, self.called = column, called
+        self.unread: dict[str, None] = {}
         self.said: list[Problem] = []
         self.rows: dict[tuple[str, str, str], list[int]] = {}
         self.counts: dict[tuple[str, str, str], int] = {}
@@ -46,15 +67,20 @@ class TableReport:
         if value is not None:
             self.values.setdefault(what, {}).setdefault(value)
 
+    def tell_unread(self) -> None:
+        """Tell which columns hold something and are not read, once and all together."""
+        if self.unread:
+            names = listed([*self.unread], at_most=20)
+            self.say(f"{self.column}s that are not read: {names}", "dropped")
+
     def problems(self) -> tuple[Problem, ...]:
         """Give every finding, those of the whole table first."""
         counted = []
         for (what, rule, suggestion), rows in self.rows.items():
             shown = what.replace("{}", listed([*self.values.get(what, ())], at_most=10))
             more = self.counts[what, rule, suggestion] - len(rows)
-            counted.append(
-                Problem(f"{shown} ({_rows(rows, more)})", self.where, suggestion, rule=rule)
-            )
+            at = _rows(rows, more) if self.called is None else _some(map(self.called, rows), more)
+            counted.append(Problem(f"{shown} ({at})", self.where, suggestion, rule=rule))
         return tuple(_few([*self.said, *counted], self.where))
 
 
@@ -66,6 +92,8 @@ def _few(problems: list[Problem], where: str) -> Iterable[Problem]:
 
 
 def _rows(numbers: list[int], more: int) -> str:
-    some = ", ".join(map(str, numbers))
-    rest = f" and {more:,} more" if more else ""
-    return f"{'row' if len(numbers) == 1 else 'rows'} {some}{rest}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {_some(map(str, numbers), more)}"
+
+
+def _some(rows: Iterable[str], more: int) -> str:
+    return ", ".join(rows) + (f" and {more:,} more" if more else "")

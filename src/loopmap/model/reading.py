@@ -67,15 +67,12 @@ class Reading(NamedTuple):
     map: SystemMap
     problems: tuple[Problem, ...] = ()
 
-    def warned(self, *, stacklevel: int = 2) -> SystemMap:
+    def warned(self, *, stacklevel: int = 2, at_most: int = 5) -> SystemMap:
         """Return the map, after one ``LossWarning`` if there are problems of that weight."""
         found = [problem for problem in self.problems if problem.severity != "note"]
         if found:
-            lines = [str(problem) for problem in found[:_AT_MOST]]
+            lines = [str(problem) for problem in found[:at_most]]
             if more := len(found) - len(lines):
                 lines.append(f"… and {more:,} more; lm.reading() gives them all")
             warnings.warn("\n".join(lines), LossWarning, stacklevel=stacklevel + 1)
         return self.map
-
-
-_AT_MOST = 5
