@@ -77,7 +77,7 @@ lm.draw(revised, near=d, highlight=[(first, last)], title=False, footer=False)
 # ## The table beside it
 
 # %%
-table = lm.to_frame(loops)[["loop", "kind", "length", "delayed", "path"]]
+table = lm.to_frame(loops)[["label", "kind", "length", "delayed", "path"]]
 table.head()
 
 # %%

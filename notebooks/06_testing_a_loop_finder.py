@@ -22,7 +22,7 @@ m = random_map(7, variables=7, links=14)
 m
 
 # %%
-lm.to_frame(lm.find_loops(m))[["loop", "kind", "length", "signs"]].head(8)
+lm.to_frame(lm.find_loops(m))[["label", "kind", "length", "signs"]].head(8)
 
 # %% [markdown]
 # ## Against brute force

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from questions import QUESTIONS
 from sphinx.util.typing import stringify_annotation
+from told import TOLD
 
 import loopmap as lm
 from loopmap import options
@@ -99,6 +100,8 @@ def words() -> str:
         + _table(("kind", "from", "to", "in loops", "says"), kinds)
         + "\n## Loops\n\n"
         + _table(("", "kind", "is"), loops)
+        + "\nOne vocabulary everywhere: programs get letters and plain values, people words.\n\n"
+        + _table(("", "Python", "frames, CSV, JSON", "asked for by", "people read"), TOLD)
         + "\n## Evidence\n\n"
         f"How well a claim is supported, strongest first: {', '.join(f'`{e}`' for e in EVIDENCE)}. "
         "Other words are kept as they are.\n"

@@ -220,9 +220,7 @@ def _provenance(m: SystemMap, found: Loops, marked: tuple[Loop, ...]) -> str:
     """How many of what there are, and how many loops are marked: no picture hides the rest."""
     parts = [counted(len(m.variables), "variable"), counted(len(m.causal_links), "link")]
     if found:
-        kinds = [
-            f"{n:,} {word}" for kind, word in KIND_WORDS.items() if (n := len(found.of_kind(kind)))
-        ]
+        kinds = [f"{n:,} {KIND_WORDS[kind]}" for kind, n in found.by_kind().items() if n]
         told = f"{how_many(found)} feedback loop{'' if found.total == 1 else 's'}"
         parts.append(f"{told} ({', '.join(kinds)})" if found.complete else told)
         if len(marked) < len(found):

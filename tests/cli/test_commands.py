@@ -64,12 +64,12 @@ def test_loops_as_json_is_what_the_issue_says(loopmap: Loopmap) -> None:
         "undetermined": 0,
     }
     assert len(loops) == 22
-    assert set(loops[0]) == {"id", "name", "kind", "delayed", "length", "path", "signs"}
+    assert set(loops[0]) == {"label", "name", "kind", "length", "delayed", "path", "signs", "id"}
     m = lm.example("mash")
     for loop, known in zip(loops, lm.find_loops(m), strict=True):
         assert loop["path"] == list(known.path)
         assert loop["length"] == len(loop["path"]) == len(loop["signs"])
-        assert loop["kind"] == ("balancing" if loop["signs"].count("-") % 2 else "reinforcing")
+        assert loop["kind"] == "RB"[loop["signs"].count("-") % 2]
         assert loop["id"] == known.id
 
 
@@ -103,8 +103,8 @@ def test_loops_as_csv(loopmap: Loopmap) -> None:
     code, out, _ = loopmap("loops", "hub.loop", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
-    assert [(row["loop"], row["kind"], row["length"], row["path"]) for row in rows] == [
-        ("R1", "reinforcing", "2", "'=1+1 → B")
+    assert [(row["label"], row["kind"], row["length"], row["path"]) for row in rows] == [
+        ("R1", "R", "2", "'=1+1 → B")
     ]
 
 

@@ -151,7 +151,7 @@ def test_tables_have_their_documented_columns_and_types(m: SystemMap) -> None:
 def test_loops_are_a_table_too() -> None:
     frame = lm.to_frame(lm.find_loops(lm.example("mash")))
     assert list(frame.columns) == [
-        "loop",
+        "label",
         "name",
         "kind",
         "length",
@@ -160,7 +160,7 @@ def test_loops_are_a_table_too() -> None:
         "signs",
         "id",
     ]
-    assert frame["kind"].value_counts().to_dict() == {"reinforcing": 16, "balancing": 6}
+    assert frame["kind"].value_counts().to_dict() == {"R": 16, "B": 6}
     assert (frame["path"].map(len) == frame["length"]).all()
     shares = frame.explode("path")["path"].value_counts()
     assert shares.index[0] in lm.example("mash")

@@ -11,7 +11,7 @@ from loopmap.analysis.changes import Change, changes_between
 from loopmap.analysis.renames import likely_renamed
 from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import UnknownNameError, did_you_mean
-from loopmap.loops import KIND_WORDS, Loops, find_loops
+from loopmap.loops import Loops, find_loops
 from loopmap.model import SystemMap
 from loopmap.phrases import counted
 
@@ -90,7 +90,7 @@ class Diff:
 
     def _lines(self, at_most: int | None) -> Iterator[str]:
         for sign, m, loops in zip("-+", (self.before, self.after), self.loops, strict=True):
-            kinds = [f"{n} {kind}" for kind in KIND_WORDS if (n := len(loops.of_kind(kind)))]
+            kinds = [f"{n} {kind}" for kind, n in loops.by_kind().items() if n]
             split = f" ({', '.join(kinds)})" if kinds else ""
             yield (
                 f"{sign * 3} {m.title or 'untitled'}: {counted(len(m.variables), 'variable')}, "

@@ -17,11 +17,14 @@ from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import Link
-from loopmap.options import LoopLetter, Ranking
+from loopmap.options import LoopKind, Ranking
 from loopmap.phrases import counted
 from loopmap.words import step
 
 __all__ = ["as_json", "command"]
+
+#: What `--kind` takes: letters, or words.
+KINDS = [*KIND_WORDS, *KIND_WORDS.values()]
 
 
 @click.command("loops")
@@ -32,7 +35,7 @@ __all__ = ["as_json", "command"]
               "all of them, even where they are too many to list.")  # fmt: skip
 @click.option("--through", multiple=True, metavar="NAME", help="Only loops through this "
               "variable, or what this stakeholder holds; repeated, through all.")  # fmt: skip
-@click.option("--kind", type=click.Choice(get_args(LoopLetter), case_sensitive=False),
+@click.option("--kind", type=click.Choice(KINDS, case_sensitive=False),
               help="Only reinforcing, balancing or undetermined loops.")  # fmt: skip
 @click.option("--delayed/--undelayed", default=None, help="Only loops with, or without, a delay.")
 @click.option("--max-length", type=click.IntRange(1), help="Only loops of at most so many links.")
@@ -48,7 +51,7 @@ def command(
     form: str | None,
     only_count: bool,
     through: tuple[str, ...],
-    kind: LoopLetter | None,
+    kind: LoopKind | None,
     delayed: bool | None,
     max_length: int | None,
     at_most: int,
@@ -110,16 +113,17 @@ def as_json(loops: Loops, because: Mapping[Loop, str] = {}) -> dict[str, Any]:
         "complete": loops.complete,
         "complete_to_length": loops.complete_to_length,
         "total": loops.total,
-        **{word: len(loops.of_kind(kind)) for kind, word in KIND_WORDS.items()},
+        **{KIND_WORDS[kind]: number for kind, number in loops.by_kind().items()},
         "loops": [
             {
-                "id": loop.id,
-                "name": loop.name or loop.label,
-                "kind": KIND_WORDS[loop.kind],
+                "label": loop.label,
+                "name": loop.name,
+                "kind": loop.kind,
                 "delayed": loop.delayed,
                 "length": len(loop),
                 "path": list(loop.path),
                 "signs": [link.polarity.sign for link in loop.links],
+                "id": loop.id,
                 **({"because": because[loop]} if because else {}),
             }
             for loop in loops
@@ -130,12 +134,12 @@ def as_json(loops: Loops, because: Mapping[Loop, str] = {}) -> dict[str, Any]:
 def _as_csv(loops: Loops, because: Mapping[Loop, str]) -> str:
     last = ["because"] if because else []
     rows: list[Sequence[object]] = [
-        ["loop", "id", "name", "kind", "delayed", "length", "path", *last]
+        ["label", "name", "kind", "length", "delayed", "path", "id", *last]
     ]
     for loop in loops:
         path = " → ".join(loop.path)
-        kind, delayed = KIND_WORDS[loop.kind], "yes" if loop.delayed else "no"
-        row = [loop.label, loop.id, loop.name, kind, delayed, len(loop), path]
+        delayed = "yes" if loop.delayed else "no"
+        row = [loop.label, loop.name, loop.kind, len(loop), delayed, path, loop.id]
         rows.append([*row, because[loop]] if because else row)
     return csv_text(rows)
 
@@ -149,11 +153,7 @@ def _as_table(loops: Loops, title: str, because: Mapping[Loop, str]) -> str:
 
 def _summary(loops: Loops) -> str:
     number = counted(len(loops), "feedback loop")
-    kinds = [
-        f"{count:,} {word}"
-        for kind, word in KIND_WORDS.items()
-        if (count := len(loops.of_kind(kind)))
-    ]
+    kinds = [f"{n:,} {KIND_WORDS[kind]}" for kind, n in loops.by_kind().items() if n]
     told = f"{number}: {', '.join(kinds)}" if kinds else number
     if loops.complete:
         return f"{told}. That is all of them." if kinds else "No feedback loops."

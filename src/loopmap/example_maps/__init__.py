@@ -91,7 +91,7 @@ def examples() -> pd.DataFrame:
 
 
 def _row(name: str) -> dict[str, object]:
-    from loopmap.loops import KIND_WORDS, find_loops
+    from loopmap.loops import find_loops
 
     m = example(name)
     loops = find_loops(m)
@@ -103,7 +103,7 @@ def _row(name: str) -> dict[str, object]:
         "links": len(m.causal_links),
         "stakeholders": len(m.stakeholders),
         "loops": len(loops),
-        **{kind: len(loops.of_kind(kind)) for kind in KIND_WORDS},
+        **{str(kind): number for kind, number in loops.by_kind().items()},
         **{grade: sum(link.evidence == grade for link in m.causal_links) for grade in EVIDENCE},
     }
 

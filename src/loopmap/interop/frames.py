@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, overload
 
-from loopmap.errors import InvalidMapError, InvalidOptionError, listed
+from loopmap.errors import InvalidMapError, listed
 from loopmap.interop.edge_list import claim_rows, read_edge_list
-from loopmap.interop.loop_columns import ARROW_FROM, has_pyarrow, loop_columns
-from loopmap.loops import KIND_WORDS, Loop, Loops, LoopTable
+from loopmap.interop.loop_columns import loop_columns
+from loopmap.loops import Loop
 from loopmap.model import SystemMap
 from loopmap.options import MapTable, choose
 
@@ -122,9 +122,9 @@ def _values(column: Any) -> list[Any]:
 @overload
 def to_frame(what: SystemMap, table: MapTable = "links") -> pd.DataFrame: ...
 @overload
-def to_frame(what: Iterable[Loop], *, arrow: bool | None = None) -> pd.DataFrame: ...
+def to_frame(what: Iterable[Loop], *, arrow: bool = False) -> pd.DataFrame: ...
 def to_frame(
-    what: SystemMap | Iterable[Loop], table: MapTable = "links", *, arrow: bool | None = None
+    what: SystemMap | Iterable[Loop], table: MapTable = "links", *, arrow: bool = False
 ) -> pd.DataFrame:
     """Make a pandas frame of a map or of loops.
 
@@ -135,8 +135,8 @@ def to_frame(
     table
         For a map: ``"links"``, ``"claims"`` or ``"elements"``.
     arrow
-        For loops: Arrow columns, which hold a million loops without a Python object for each.
-        By default for more than 100,000 loops, where pyarrow is installed.
+        For loops from ``find_loops``: Arrow columns, which hold a million loops in a tenth of the
+        memory. Needs pyarrow.
 
     Returns
     -------
@@ -156,10 +156,9 @@ def to_frame(
         *elements*, one row each: ``name``, ``kind``, ``tags`` and ``notes`` (joined by "; "),
         ``x``, ``y`` (map units, y down), ``links_in``, ``links_out`` (causal links).
 
-        *loops*, one row each: ``loop`` (R1 …), ``name``, ``kind`` (in a word), ``length``,
-        ``delayed``, ``path`` and ``signs`` (tuples, so that ``explode`` works), ``id``. As Arrow
-        columns ``path`` and ``signs`` are lists of texts, and ``id`` is left out: it is made
-        from one loop at a time (``loops[i].id``).
+        *loops*, one row each: ``label`` (R1 …), ``name`` (what people call it, or empty),
+        ``kind`` (R, B or U), ``length`` (int64), ``delayed`` (bool), ``path`` and ``signs``
+        (tuples, so that ``explode`` works; as Arrow columns lists), ``id``.
 
     Raises
     ------
@@ -175,43 +174,17 @@ def to_frame(
       source target sign
     0      A      B    +
     1      B      A    -
-    >>> lm.to_frame(lm.find_loops(m))[["loop", "kind", "length", "path"]]
-      loop       kind  length    path
-    0   B1  balancing       2  (A, B)
+    >>> lm.to_frame(lm.find_loops(m))[["label", "kind", "length", "path"]]
+      label kind  length    path
+    0    B1    B       2  (A, B)
     """
     import pandas as pd
 
     if not isinstance(what, SystemMap):
-        columns = _in_columns(what, arrow)
-        if columns is not None:
-            return loop_columns(columns)
-        return pd.DataFrame(map(_loop_row, what), columns=_LOOP_COLUMNS).astype(_LOOP_TYPES)
+        return loop_columns(what, arrow=arrow)
     rows, types = _TABLES[choose(table, _TABLES, "table")]
     frame = pd.DataFrame(rows(what), columns=list(types))
     return frame.astype({name: kind for name, kind in types.items() if kind != "text"})
-
-
-def _in_columns(what: Iterable[Loop], arrow: bool | None) -> LoopTable | None:
-    """The loops as a table, if they are one and Arrow columns are wanted."""
-    table = what.loops if isinstance(what, Loops) else what
-    if isinstance(table, LoopTable):
-        wanted = len(table) > ARROW_FROM and has_pyarrow() if arrow is None else arrow
-        return table if wanted else None
-    if arrow:
-        raise InvalidOptionError(
-            "arrow=True is for loops from find_loops or loop_tables, not for a list of them"
-        )
-    return None
-
-
-_LOOP_COLUMNS = ("loop", "name", "kind", "length", "delayed", "path", "signs", "id")
-_LOOP_TYPES = {"length": "int64", "delayed": "bool"}
-
-
-def _loop_row(loop: Loop) -> tuple[Any, ...]:
-    signs = tuple(link.polarity.sign for link in loop.links)
-    kind = KIND_WORDS[loop.kind]
-    return loop.label, loop.name, kind, len(loop), loop.delayed, loop.path, signs, loop.id
 
 
 def _link_rows(m: SystemMap) -> list[tuple[Any, ...]]:

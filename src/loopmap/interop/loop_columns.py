@@ -1,97 +1,99 @@
-"""Many loops as Arrow columns: lists of names and signs without a Python object for each."""
+"""Loops as the columns of a frame: one schema, however many there are and however they are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from loopmap.errors import MissingExtraError
-from loopmap.loops import KIND_WORDS, LoopTable
+from loopmap.errors import InvalidOptionError, MissingExtraError
+from loopmap.loops import Loop, Loops, LoopTable
+from loopmap.loops.loop import key_bytes, loop_id
 from loopmap.loops.table import LETTERS
 from loopmap.polarity import Polarity
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["ARROW_FROM", "has_pyarrow", "loop_columns"]
+__all__ = ["LOOP_COLUMNS", "loop_columns"]
 
-#: Frames of more loops than this have Arrow columns where pyarrow is installed.
-ARROW_FROM = 100_000
-
-
-def has_pyarrow() -> bool:
-    """Whether pyarrow is installed; looks without importing it."""
-    from importlib.util import find_spec
-
-    return find_spec("pyarrow") is not None
+LOOP_COLUMNS = ("label", "name", "kind", "length", "delayed", "path", "signs", "id")
+_TYPES = {"length": "int64", "delayed": "bool"}
 
 
-def loop_columns(table: LoopTable) -> pandas.DataFrame:
-    """Make a frame of Arrow columns from the columns of a loop table, copying no loop."""
-    if not has_pyarrow():
+def loop_columns(loops: Iterable[Loop], *, arrow: bool = False) -> pandas.DataFrame:
+    """Make a frame of loops; those in a table are not made into objects first."""
+    import pandas as pd
+
+    table = loops.loops if isinstance(loops, Loops) else loops
+    if arrow:
+        return _arrow_frame(table)
+    if isinstance(table, LoopTable):
+        columns = {name: list(values) for name, values in _columns(table)}
+    else:
+        rows = [_row(loop) for loop in table]
+        columns = {name: [row[i] for row in rows] for i, name in enumerate(LOOP_COLUMNS)}
+    return pd.DataFrame(columns).astype(_TYPES)
+
+
+def _row(loop: Loop) -> tuple[Any, ...]:
+    signs = tuple([link.polarity.sign for link in loop.links])
+    return (
+        *(loop.label, loop.name, loop.kind, len(loop), loop.delayed, loop.path, signs),
+        loop.id,
+    )
+
+
+def _columns(table: LoopTable) -> Iterator[tuple[str, Iterable[Any]]]:
+    """The same, column by column."""
+    links = table.links
+    delayed = [link.delayed for link in links]
+    yield "label", table.labels()
+    yield "name", table.names()
+    yield "kind", (LETTERS[sign] for sign in table.signs)
+    yield "length", (table.length(place) for place in range(len(table)))
+    yield "delayed", map(any, table.along(delayed)) if any(delayed) else [False] * len(table)
+    yield "path", table.along([link.source for link in links])
+    yield "signs", table.along([link.polarity.sign for link in links])
+    yield "id", map(loop_id, table.along([key_bytes(link) for link in links]))
+
+
+def _arrow_frame(table: Iterable[Loop]) -> pandas.DataFrame:
+    """Make Arrow columns from the columns of a loop table, copying no loop."""
+    if not isinstance(table, LoopTable):
+        raise InvalidOptionError(
+            "arrow=True is for loops from find_loops or loop_tables, not for a list of them"
+        )
+    try:
+        import pyarrow as pa
+    except ImportError:
         raise MissingExtraError(
             "arrow=True needs pyarrow: pip install pyarrow; leave arrow= out for plain columns"
-        )
+        ) from None
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
 
     ids = np.frombuffer(table.flat, "i4") if table.flat else np.zeros(0, "i4")
     offsets = np.frombuffer(table.offsets, "i8")
-    signs = np.frombuffer(table.signs, "i1") if len(table) else np.zeros(0, "i1")
     names = sorted({link.source for link in table.links})
     place = {name: i for i, name in enumerate(names)}
-    source = np.array([place[link.source] for link in table.links], "i4")
-    polarity = np.array([link.polarity.value for link in table.links], "i4")
-    delayed = np.array([link.delayed for link in table.links], bool)
 
-    def lists(codes: Any, words: list[str]) -> Any:
-        values = pa.DictionaryArray.from_arrays(pa.array(codes[ids]), pa.array(words, pa.string()))
+    def lists(codes: list[int], words: list[str]) -> Any:
+        chosen = pa.array(np.array(codes, "i4")[ids])
+        values = pa.DictionaryArray.from_arrays(chosen, pa.array(words, pa.string()))
         return pa.LargeListArray.from_arrays(pa.array(offsets), values)
 
-    late = np.logical_or.reduceat(delayed[ids], offsets[:-1]) if len(table) else signs > 0
+    texts = {"label", "name", "kind", "id"}
+    in_lists = {
+        "path": lambda: lists([place[link.source] for link in table.links], names),
+        "signs": lambda: lists(
+            [link.polarity.value for link in table.links],
+            [Polarity(value).sign for value in range(4)],
+        ),
+    }
     columns = {
-        "loop": _labels(signs),
-        "name": _called(table, ids, offsets),
-        "kind": _words(signs),
-        "length": pa.array(np.diff(offsets)),
-        "delayed": pa.array(late),
-        "path": lists(source, names),
-        "signs": lists(polarity, [Polarity(value).sign for value in range(4)]),
+        name: in_lists[name]()
+        if name in in_lists
+        else pa.array(list(values), pa.string() if name in texts else None)
+        for name, values in _columns(table)
     }
     return pd.DataFrame({name: pd.arrays.ArrowExtensionArray(c) for name, c in columns.items()})
-
-
-def _labels(signs: Any) -> Any:
-    """``R1``, ``B1``, ``R2`` …: the kind, and the place among those of the kind."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    number = np.zeros(len(signs), "i8")
-    for sign in LETTERS:
-        number[signs == sign] = np.arange(1, (signs == sign).sum() + 1)
-    letters = pa.array(list("BUR")).take(pa.array(signs.astype("i8") + 1))
-    return pc.binary_join_element_wise(letters, pc.cast(pa.array(number), pa.string()), "")
-
-
-def _words(signs: Any) -> Any:
-    import pyarrow as pa
-
-    words = pa.array([KIND_WORDS[letter] for letter in ("B", "U", "R")])
-    return pa.DictionaryArray.from_arrays(pa.array(signs.astype("i4") + 1), words)
-
-
-def _called(table: LoopTable, ids: Any, offsets: Any) -> Any:
-    """What people call each loop, found for each named path at once."""
-    import numpy as np
-    import pyarrow as pa
-
-    words = ["", *dict.fromkeys(table.called.values())]
-    found = np.zeros(len(table), "i4")
-    sources = np.array([link.source for link in table.links], object)
-    for path, name in table.called.items():
-        rows = np.flatnonzero(np.diff(offsets) == len(path))
-        for step, variable in enumerate(path):
-            rows = rows[sources[ids[offsets[rows] + step]] == variable]
-        found[rows] = words.index(name)
-    return pa.DictionaryArray.from_arrays(pa.array(found), pa.array(words, pa.string()))

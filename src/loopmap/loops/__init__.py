@@ -7,8 +7,9 @@ from loopmap.loops.choosing.story import story_loops
 from loopmap.loops.count import LoopCounts, Participation, count_loops, participation
 from loopmap.loops.counting.loop_sums import Kinds
 from loopmap.loops.find import find_loops, loop_tables
+from loopmap.loops.found import Loops
 from loopmap.loops.kernel import kernel_in_use
-from loopmap.loops.loop import KIND_WORDS, Loop, Loops, loop_kind
+from loopmap.loops.loop import KIND_WORDS, Loop, loop_kind
 from loopmap.loops.named import NamedLoopFinding, check_named_loops
 from loopmap.loops.sample import sample_loops
 from loopmap.loops.table import LoopTable

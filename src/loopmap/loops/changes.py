@@ -11,10 +11,10 @@ from loopmap.errors import TooLargeError
 from loopmap.loops.budget import Budget
 from loopmap.loops.counting.loop_sums import Kinds, loop_sums
 from loopmap.loops.filters import along
+from loopmap.loops.found import Loops
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.labels import loop_names
 from loopmap.loops.listing.strategy import find
-from loopmap.loops.loop import Loops
 from loopmap.loops.table import LoopTable
 from loopmap.model import LinkKey, SystemMap
 

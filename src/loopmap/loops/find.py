@@ -8,12 +8,12 @@ from concurrent.futures import Executor
 from loopmap.errors import InvalidOptionError
 from loopmap.loops.budget import Budget
 from loopmap.loops.filters import Through, is_count, loop_filter
+from loopmap.loops.found import Loops
 from loopmap.loops.graph import loop_graph
 from loopmap.loops.labels import loop_names
 from loopmap.loops.listing.chunks import Chunk
 from loopmap.loops.listing.sorting import LoopSorter
 from loopmap.loops.listing.strategy import find, stream
-from loopmap.loops.loop import Loops
 from loopmap.loops.table import LoopTable
 from loopmap.model import SystemMap
 from loopmap.options import LoopKind

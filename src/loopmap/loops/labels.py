@@ -37,9 +37,9 @@ def labelled(
         links = tuple(graph.links[i] for i in ids)
         label = place.get(tuple(ids))
         if label is None:
-            letter = LETTERS[graph.product(ids)] + "*"
-            count[letter] += 1
-            label = f"{letter}{count[letter]}"
+            starred = f"{LETTERS[graph.product(ids)]}*"
+            count[starred] += 1
+            label = f"{starred}{count[starred]}"
         name = called.get(tuple(link.source for link in links), "") if called else ""
         made.append(Loop(links, label, name))
     return made

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import overload
+from itertools import pairwise
+from operator import itemgetter
+from typing import TypeVar, overload
 
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.loop import Loop
 from loopmap.model import Link
+from loopmap.options import LoopLetter
 
 __all__ = ["LETTERS", "LoopTable"]
 
+T = TypeVar("T")
+
 #: Letter of a kind by the product of signs.
-LETTERS = {1: "R", -1: "B", 0: "U"}
+LETTERS: dict[int, LoopLetter] = {1: "R", -1: "B", 0: "U"}
 #: So many loops are kept once they are made.
 KEPT = 20_000
+#: So many loops are gone along at once.
+_BLOCK = 4096
 
 
 class LoopTable(Sequence[Loop]):
@@ -99,7 +107,34 @@ class LoopTable(Sequence[Loop]):
 
     def __iter__(self) -> Iterator[Loop]:
         """Make one loop after the other."""
-        return map(self._made, range(len(self)))
+        if len(self) <= KEPT:
+            return map(self._made, range(len(self)))
+        return self._made_in_order()
+
+    def _made_in_order(self) -> Iterator[Loop]:
+        """All loops of a long table; those beyond the first are made anew each time."""
+        columns = zip(self.along(self.links), self.labels(), self.names(), self.signs, strict=True)
+        for place, (links, label, name, sign) in enumerate(columns):
+            yield self._kept.get(place) or _loop(links, label, name, LETTERS[sign])
+
+    def along(self, values: Sequence[T]) -> Iterator[tuple[T, ...]]:
+        """For each loop what ``values``, one for each link of the map, holds along it.
+
+        Examples
+        --------
+        >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "-")])
+        >>> table = lm.find_loops(m).loops
+        >>> list(table.along([link.source for link in table.links]))
+        [('A', 'B')]
+        """
+        for start in range(0, len(self), _BLOCK):
+            bounds = self.offsets[start : start + _BLOCK + 1]
+            first = bounds[0]
+            places = self.flat[first : bounds[-1]]
+            # itemgetter gives many values at once, but one value alone, not in a tuple
+            here = itemgetter(*places)(values) if len(places) > 1 else (values[places[0]],)
+            for a, b in pairwise(bounds):
+                yield here[a - first : b - first]
 
     def length(self, place: int) -> int:
         """How many links the loop at this place has."""
@@ -110,28 +145,72 @@ class LoopTable(Sequence[Loop]):
         if number < len(self):
             del self.flat[self.offsets[number] :], self.signs[number:], self.offsets[number + 1 :]
 
-    def kinds(self) -> dict[str, int]:
+    def kinds(self) -> dict[LoopLetter, int]:
         """How many loops of each kind, by letter."""
         packed = self.signs.tobytes()
         return {letter: packed.count(sign & 255) for sign, letter in LETTERS.items()}
 
+    def of_kind(self, letter: LoopLetter) -> LoopTable:
+        """The loops of one kind in a table of their own, with the labels they have here."""
+        if self.kinds()[letter] == len(self):
+            return self
+        found = LoopTable(self.links, array("i"), array("q", [0]), array("b"), self.called)
+        for (a, b), sign in zip(pairwise(self.offsets), self.signs, strict=True):
+            if LETTERS[sign] == letter:
+                found.flat += self.flat[a:b]
+                found.offsets.append(len(found.flat))
+        found.signs = array("b", [s for s in self.signs if LETTERS[s] == letter])
+        return found
+
     def label(self, place: int) -> str:
         """``"R1"``, ``"B2"`` …: kind and place among those of the kind."""
         if self._places is None:
-            seen = {1: 0, -1: 0, 0: 0}
-            self._places = array("q")
-            for sign in self.signs:
-                seen[sign] += 1
-                self._places.append(seen[sign])
+            self._places = array("q", self._numbered())
         return f"{LETTERS[self.signs[place]]}{self._places[place]}"
 
-    def _made(self, place: int) -> Loop:
+    def labels(self) -> Iterator[str]:
+        """The label of every loop, in order."""
+        for sign, number in zip(self.signs, self._numbered(), strict=True):
+            yield f"{LETTERS[sign]}{number}"
+
+    def _numbered(self) -> Iterator[int]:
+        """The place of each loop among those of its kind."""
+        seen = dict.fromkeys(LETTERS, 0)
+        for sign in self.signs:
+            seen[sign] += 1
+            yield seen[sign]
+
+    def names(self) -> Iterator[str]:
+        """What people call every loop, in order; empty where nobody named it."""
+        sources = [link.source for link in self.links]
+        lengths = {len(path) for path in self.called}
+        for a, b in pairwise(self.offsets):
+            if b - a in lengths:
+                yield self.called.get(tuple([sources[i] for i in self.flat[a:b]]), "")
+            else:
+                yield ""
+
+    def labelled(self, text: str) -> Loop | None:
+        """The loop with this label, found without making any other; None if there is none."""
+        if re.fullmatch("[RBU][1-9][0-9]*", text) is None:
+            return None
+        sign = next(sign for sign, letter in LETTERS.items() if letter == text[0])
+        place = _place_of(sign & 255, int(text[1:]), self.signs.tobytes())
+        return None if place is None else self._made(place, text)
+
+    def named(self, text: str) -> Loop | None:
+        """The first loop that people call so; None if there is none."""
+        if text not in self.called.values():
+            return None
+        return next((self._made(i) for i, name in enumerate(self.names()) if name == text), None)
+
+    def _made(self, place: int, label: str = "") -> Loop:
         kept = self._kept.get(place)
         if kept is not None:
             return kept
         links = tuple([self.links[i] for i in self.numbers(place)])
-        name = self.called.get(tuple(k.source for k in links), "") if self.called else ""
-        loop = Loop(links, self.label(place), name)
+        name = self.called.get(tuple([k.source for k in links]), "") if self.called else ""
+        loop = _loop(links, label or self.label(place), name, LETTERS[self.signs[place]])
         if len(self._kept) < KEPT:
             self._kept[place] = loop
         return loop
@@ -149,3 +228,24 @@ class LoopTable(Sequence[Loop]):
     def __repr__(self) -> str:
         """``<LoopTable: 366,404 loops>``."""
         return f"<LoopTable: {len(self):,} loops>"
+
+
+def _loop(links: tuple[Link, ...], label: str, name: str, kind: LoopLetter) -> Loop:
+    """A loop that knows its kind; asked of its links it would be multiplied out each time."""
+    loop = Loop(links, label, name)
+    object.__setattr__(loop, "_kind", kind)
+    return loop
+
+
+def _place_of(byte: int, number: int, packed: bytes) -> int | None:
+    """Where this byte stands for the so-manieth time: halves are counted, nothing is listed."""
+    low, high = 0, len(packed)
+    if packed.count(byte) < number:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        here = packed.count(byte, low, middle)
+        low, high, number = (
+            (low, middle, number) if here >= number else (middle, high, number - here)
+        )
+    return low

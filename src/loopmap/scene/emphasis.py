@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loop
-from loopmap.loops.loop import loop_called
+from loopmap.loops.found import called_in, loop_called
 from loopmap.model import Link, LinkKey, SystemMap
 
 __all__ = ["EVERYTHING", "Emphasis", "Highlight", "emphasise"]
@@ -109,8 +109,7 @@ def _one(m: SystemMap, loops: Sequence[Loop], thing: object) -> Emphasis:
             links = [link for link in m.causal_links if thing in link.perspectives]
             theirs = {loop.id for loop in loops if set(loop.links) <= set(links)}
             return _of_links(links, theirs)
-    known = [text for loop in loops for text in (loop.label, loop.name) if text]
-    known += [*m.variables, *m.perspectives]
+    known = [*called_in(loops), *m.variables, *m.perspectives]
     raise UnknownNameError(
         f"nothing to highlight is called {thing!r}"
         + (did_you_mean(str(thing), known) or "; give a loop, variable, link or perspective")

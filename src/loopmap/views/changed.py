@@ -8,7 +8,7 @@ from typing import Unpack
 
 from loopmap.analysis import Diff, diff
 from loopmap.display import Drawing, DrawOptions, draw
-from loopmap.loops import KIND_WORDS, Loop
+from loopmap.loops import Loop
 from loopmap.model import SystemMap
 from loopmap.options import check_options
 from loopmap.phrases import counted
@@ -98,7 +98,7 @@ def _told(found: Diff) -> str:
     """The footer: the summary, and the loops before and after."""
     loops = []
     for found_loops in found.loops:
-        kinds = [f"{n:,} {k}" for k in KIND_WORDS if (n := len(found_loops.of_kind(k)))]
+        kinds = [f"{n:,} {k}" for k, n in found_loops.by_kind().items() if n]
         part = f" ({', '.join(kinds)})" if kinds else ""
         loops.append(counted(len(found_loops), "loop") + part)
     summary = found.summary[0].upper() + found.summary[1:]

@@ -9,10 +9,11 @@ from typing import overload
 from loopmap.loops.budget import Budget
 from loopmap.loops.choosing.bases import cycle_rank, loop_rank
 from loopmap.loops.filters import LoopFilter
+from loopmap.loops.found import Loops
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.labels import labelled
 from loopmap.loops.listing.strategy import find
-from loopmap.loops.loop import Loop, Loops
+from loopmap.loops.loop import Loop
 from loopmap.model import Link, SystemMap
 
 __all__ = ["ChosenLoops", "chosen_loops", "first_loops"]
