@@ -108,7 +108,7 @@ def test_on_the_command_line() -> None:
     assert said["loops"][0]["because"] == f"1. {ranked[0].because}"
     table = run(command, ["mash", "--sort", "participation", "--csv"]).output
     rows = list(csv.DictReader(StringIO(table)))
-    assert [row["loop"] for row in rows] == [r.loop.label for r in ranked]
+    assert [row["label"] for row in rows] == [r.loop.label for r in ranked]
     words = run(command, ["mash", "--sort", "evidence"]).output
     assert "1. weakest evidence inferred, on 1 of 2 links" in words
     assert "because" not in run(command, ["mash", "--csv"]).output
