@@ -23,9 +23,10 @@ SIGNS = ["sign", "Polarity", "+/-", "Sign (+ or -)", "type", "Relationship", "Ef
 WHO = ["user_id", "Agency", "Respondent", "Who said it?", "Team", "speaker", "Lead agency"]
 WORDS = {
     "+": [["+"], ["increases", "Raises"], ["(+)"], ["＋"], ["positive"], ["s"], ["1"], ["++", "--"],
-          ["➕"], ["Promotes"], ["same"]],
+          ["➕"], ["Promotes"], ["same"], ["strongly increases", "slightly increases"], ["weak +"]],
     "-": [["-", "−", "–"], ["decreases", "Lowers"], ["(-)"], ["－"], ["negative"], ["o"], ["-1"],
-          ["+-", "-+"], ["➖"], ["Inhibits"], ["opposite"]],
+          ["+-", "-+"], ["➖"], ["Inhibits"], ["opposite"], ["strongly reduces", "reduces a bit"],
+          ["strong -"]],
 }  # fmt: skip
 BAD = ["high", "inf", "drains", "maybe"]
 

@@ -23,7 +23,7 @@ from loopmap.loops.filters import Through
 from loopmap.model import ELEMENT_KINDS, EVIDENCE
 from loopmap.scene import Highlight
 from loopmap.scene.parts.regions import Regions
-from loopmap.signs import GRADED, NOTATIONS, PAIRS
+from loopmap.signs import DEGREES, GRADED, NOTATIONS, PAIRS
 
 
 def write(folder: Path) -> None:
@@ -133,6 +133,10 @@ def signs() -> str:
         + _table(("pair", "Kumu's: the product", "a graded sign"), pairs)
         + "\nWhere a column does not show which of the two is meant, the pair is read as `?`, and "
         "you are asked.\n"
+        "\nWords that say how strongly (*strongly increases*, *reduces slightly*, *weak +*) leave "
+        "the sign certain. What was typed is kept as the claim's note, for such words are no "
+        "number on anybody's scale; write `[strength=2]` or a column *strength* to count with it. "
+        "Known are " + ", ".join(map(_code, DEGREES)) + ".\n"
     )
 
 

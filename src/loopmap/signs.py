@@ -10,7 +10,17 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-__all__ = ["GRADED", "NOTATIONS", "PAIRS", "PLAIN_WORDS", "Notation", "plain_sign", "sign_of"]
+__all__ = [
+    "DEGREES",
+    "GRADED",
+    "NOTATIONS",
+    "PAIRS",
+    "PLAIN_WORDS",
+    "Notation",
+    "plain_sign",
+    "sign_of",
+    "sign_of_degree",
+]
 
 
 class Notation(NamedTuple):
@@ -103,6 +113,16 @@ PAIRS: dict[str, str] = {"++": "+", "--": "+", "+-": "-", "-+": "-"}
 #: Sign -> what a table means by it where it grades its signs: ``++`` is a strong plus.
 GRADED: dict[str, str] = {"++": "+", "+++": "+", "--": "-", "---": "-"}
 
+#: How strongly, in words beside a sign ("strongly increases", "weak +", "reduces a lot"). The sign
+#: is certain; the words are no number of anybody's scale, so readers keep them as they stand.
+DEGREES: tuple[str, ...] = (
+    "strong", "strongly", "heavily", "greatly", "highly", "high", "large", "big", "much", "a lot",
+    "significant", "significantly", "substantially", "considerably", "markedly", "sharply",
+    "dramatically", "drastically", "medium", "moderate", "moderately",
+    "somewhat", "partly", "partially", "rather", "fairly", "weak", "weakly", "slight", "slightly",
+    "small", "low", "little", "a little", "a bit", "mild", "mildly", "marginally", "minor",
+)  # fmt: skip
+
 _WORDS = {
     word: (sign, notation)
     for notation in NOTATIONS
@@ -110,8 +130,13 @@ _WORDS = {
     for word in words
 }
 
-#: The words that `.loop` has always had: what may follow a colon that is glued to a name.
-PLAIN_WORDS = ("positive", "negative", "same", "opposite", "unknown", "mixed", "disputed")
+#: What may follow a colon that is glued to a name: words that are no part of one. ``Trend: up``
+#: is a name.
+PLAIN_WORDS = (
+    "positive", "negative", "same", "opposite", "unknown", "mixed", "disputed",
+    "increases", "raises", "promotes", "strengthens",
+    "decreases", "lowers", "reduces", "inhibits", "weakens",
+)  # fmt: skip
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－˗"), "-")
 _DROPPED = dict.fromkeys(map(ord, "\ufe0e\ufe0f\u200b\u200c\u200d\u2060\ufeff"))
@@ -123,6 +148,9 @@ _NOUN = re.compile(
     r"(?:influence|effect|impact|link|relation|relationship|correlation|polarity|connection|sign)$"
 )
 _EXPLAINED = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
+_DEGREE = rf"(?:(?:very|quite|rather|so|too)\s+)?(?:{'|'.join(sorted(DEGREES, key=len)[::-1])})"
+_DEGREE_FIRST = re.compile(rf"\(?{_DEGREE}\)?(?:\s*[,:/]\s*|\s+|(?=[+-]))(?P<sign>.+)")
+_DEGREE_LAST = re.compile(rf"(?P<sign>.+?)(?:\s*[,:/(\[]\s*|\s+)(?:and\s+)?{_DEGREE}[)\]]?")
 _LONGEST = 60
 
 
@@ -176,3 +204,24 @@ def sign_of(text: str, *, in_texts: bool = False, certain: bool = False) -> str 
         return None
     said = {sign_of(part, in_texts=in_texts, certain=certain) for part in explained.groups()}
     return said.pop() if len(said) == 1 else None
+
+
+def sign_of_degree(text: str) -> str | None:
+    """Give the sign of words that also say how strongly; ``None`` for all others.
+
+    Examples
+    --------
+    >>> texts = ("Strongly increases", "reduces slightly", "weak +", "- (strong)", "strong", "+")
+    >>> [sign_of_degree(text) for text in texts]
+    ['+', '-', '+', '-', None, None]
+    """
+    plain = plain_sign(text)
+    if len(plain) > _LONGEST or sign_of(plain) is not None:
+        return None
+    for pattern in (_DEGREE_FIRST, _DEGREE_LAST):
+        found = pattern.fullmatch(plain)
+        if found and (len(plain_sign(found["sign"])) > 1 or not found["sign"].isalpha()):
+            sign = sign_of(found["sign"], in_texts=True, certain=True)
+            if sign is not None:
+                return sign
+    return None

@@ -9,7 +9,7 @@ from typing import Any
 from loopmap.errors import shown
 from loopmap.model.text import one_line
 from loopmap.polarity import Polarity
-from loopmap.signs import GRADED, plain_sign, sign_of
+from loopmap.signs import GRADED, plain_sign, sign_of, sign_of_degree
 
 __all__ = [
     "is_missing",
@@ -81,7 +81,7 @@ def read_sign(text: str) -> Polarity | None:
     >>> print(read_sign("INCREASES"), read_sign("-0.7"), read_sign("H-"), read_sign("maybe"))
     + − − None
     """
-    found = sign_of(text)
+    found = sign_of(text) or sign_of_degree(text)
     if found is None:
         plain = plain_sign(text)
         number = read_number(plain)

@@ -10,6 +10,7 @@ from loopmap.interop.cells import read_number, read_sign, text_of
 from loopmap.interop.edge_list import MOST_LINKS
 from loopmap.interop.table_report import TableReport
 from loopmap.model import Claim, Link, Reading, SystemMap
+from loopmap.signs import sign_of_degree
 
 __all__ = ["matrix_size", "read_matrix"]
 
@@ -67,7 +68,8 @@ def read_matrix(table: Table, *, rows: str, where: str = "matrix") -> Reading:
             report.count("signs that are read as ? (not known): {}", "guessed", row, value=text)
         strength = abs(number) if weighted and number is not None else None
         ends = (left, above) if rows == "cause" else (above, left)
-        links.append(Link(*ends, claims=[Claim(None, sign, strength=strength)]))
+        note = text if sign_of_degree(text) else ""
+        links.append(Link(*ends, claims=[Claim(None, sign, strength=strength, note=note)]))
     if links and not signed:
         report.say("no number has a minus; they say how strong links are, not their signs",
                    "unsigned", "write + and - into the matrix")  # fmt: skip

@@ -134,6 +134,8 @@ class RowReader:
             what = f"the sign of a {kind!r} link says nothing and is not kept"
             self.report.count(what, "dropped", number)
             sign = Polarity.UNKNOWN
+        if row.get("sign") in self.signs.degrees:
+            row["note"] = "; ".join(filter(None, (row["sign"], row.get("note"))))
         claim = Claim(
             row.get("perspective") or self.who,
             sign,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loopmap.interop.cells import read_number, read_sign
 from loopmap.polarity import Polarity
-from loopmap.signs import GRADED, PAIRS, plain_sign, sign_of
+from loopmap.signs import GRADED, PAIRS, plain_sign, sign_of, sign_of_degree
 
 __all__ = ["SignColumn", "Told", "holds_signs", "looks_like_signs", "read_signs"]
 
@@ -29,6 +29,8 @@ class SignColumn(NamedTuple):
 
     signs: dict[str, Polarity]
     told: tuple[Told, ...]
+    #: Cells that also say how strongly, in words: the claim keeps them as its note.
+    degrees: frozenset[str] = frozenset()
 
 
 def holds_signs(cells: Mapping[str, int]) -> bool:
@@ -38,7 +40,7 @@ def holds_signs(cells: Mapping[str, int]) -> bool:
         return True
     letters = plus = 0
     for cell, times in cells.items():
-        if sign_of(cell, in_texts=True, certain=True) or _is_pair(cell) or _is_graded(cell):
+        if _is_certain(cell) or _is_pair(cell) or _is_graded(cell):
             if len(plain_sign(cell)) > 1 or not cell.strip().isalpha():
                 return True
             letters += times
@@ -49,12 +51,12 @@ def holds_signs(cells: Mapping[str, int]) -> bool:
 
 def looks_like_signs(cells: Mapping[str, int]) -> bool:
     """Whether nearly all cells of a column are signs that can be nothing else."""
-    signs = sum(
-        times
-        for cell, times in cells.items()
-        if sign_of(cell, in_texts=True, certain=True) or _is_pair(cell)
-    )
+    signs = sum(times for cell, times in cells.items() if _is_certain(cell) or _is_pair(cell))
     return signs > 0 and 10 * signs >= 8 * sum(cells.values())
+
+
+def _is_certain(cell: str) -> bool:
+    return bool(sign_of(cell, in_texts=True, certain=True) or sign_of_degree(cell))
 
 
 def _is_pair(cell: str) -> bool:
@@ -101,15 +103,18 @@ def read_signs(cells: Iterable[str], *, sure: bool = False) -> SignColumn:
         signs.update({cell: Polarity.of(meaning[text]) for cell, text in pairs.items()})
         told.append(said)
     told += _doubtful(plain, unsigned)
-    return SignColumn(signs, tuple(told))
+    degrees = frozenset(cell for cell in plain if sign_of_degree(cell))
+    if degrees:
+        told.append(Told("words say how strong a link is: its sign is read, and the words are its "
+                         "note", "write a number in a column 'strength' to count with",
+                         "guessed", degrees))  # fmt: skip
+    return SignColumn(signs, tuple(told), degrees)
 
 
 def _has_sign(plain: Mapping[str, str]) -> bool:
     """Whether some cell writes a sign, so that bare numbers beside it are signed too."""
     return any(
-        sign_of(text, in_texts=True, certain=True) is not None
-        or text.startswith(("-", "+"))
-        or _is_graded(text)
+        _is_certain(text) or text.startswith(("-", "+")) or _is_graded(text)
         for text in plain.values()
         if text
     )

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from loopmap.notation.scanning import Trouble
-from loopmap.signs import sign_of
+from loopmap.signs import sign_of, sign_of_degree
 
 __all__ = ["Chain", "read_chain"]
 
@@ -135,7 +135,10 @@ def _read_arrow(match: re.Match[str]) -> tuple[str | None, int, str]:
 
 
 def _sign(text: str) -> str | None:
-    return sign_of(text.strip(), in_texts=True)
+    """The sign a text means, or the text itself if it also says how strong the link is."""
+    return sign_of(text.strip(), in_texts=True) or (
+        text.strip("()[]| ") if sign_of_degree(text) else None
+    )
 
 
 def _take_trailing_sign(

@@ -27,6 +27,7 @@ __all__ = [
     "Statement",
     "StoryLine",
     "Value",
+    "noted",
 ]
 
 #: Header word -> the part of the map it fills. ``source`` may be repeated, ``about`` goes on.
@@ -143,6 +144,15 @@ class Attribute(NamedTuple):
     column: int = 0
 
 
+def noted(attributes: tuple[Attribute, ...], words: str) -> tuple[Attribute, ...]:
+    """Attributes with these words before what the note says."""
+    if not words:
+        return attributes
+    notes = [words, *(str(a.value) for a in attributes if a.field == "note")]
+    others = (a for a in attributes if a.field != "note")
+    return (*others, Attribute("note", "; ".join(notes)))
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderLine:
     """``title: Why the lab keeps fire-fighting``; several values only for ``focus``."""
@@ -167,6 +177,8 @@ class LinkLine:
     sign: Polarity | None = None
     attributes: tuple[Attribute, ...] = ()
     verb: str = ""
+    #: The sign as it was typed, if that also says how strongly; it stands in the note, too.
+    degree: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +189,7 @@ class ByLine:
     sign: Polarity | None = None
     quote: str = ""
     attributes: tuple[Attribute, ...] = ()
+    degree: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def links_of(found: Iterable[Entry], report: Report) -> list[PlacedLink]:
 
 
 def _links_of_entry(entry: Entry, statement: LinkLine, report: Report) -> list[PlacedLink]:
+    _tell_degree(entry.line, statement, statement.names[-1].column, report)
     given: dict[str, Any] = {a.field: a.value for a in statement.attributes}
     kind, route = given.pop("kind", statement.verb or "causal"), given.pop("route", "")
     if statement.verb and kind != statement.verb:
@@ -65,6 +66,7 @@ def _links_of_entry(entry: Entry, statement: LinkLine, report: Report) -> list[P
 
 
 def _claims(line: Line, by: ByLine, kind: LinkKindName, report: Report) -> list[Claim]:
+    _tell_degree(line, by, by.names[-1].column, report)
     given: dict[str, Any] = {a.field: a.value for a in by.attributes}
     people = [name.text for name in by.names]
     if by.quote and "quote" in given:
@@ -75,6 +77,13 @@ def _claims(line: Line, by: ByLine, kind: LinkKindName, report: Report) -> list[
         report.say(line, by.names[0].column, what, "write: by Police: +", "unsigned")
     given.setdefault("quote", by.quote)
     return [Claim(who, by.sign, **given) for who in people]
+
+
+def _tell_degree(line: Line, said: LinkLine | ByLine, column: int, report: Report) -> None:
+    if said.degree:
+        what = f"{shown(said.degree)} is read as {said.sign}, and kept as a note"
+        remedy = "write how strong it is as a number, [strength=…], to count with it"
+        report.say(line, column, what, remedy, "degree", severity="note")
 
 
 def _expect_sign(line: Line, statement: LinkLine, kind: LinkKindName, report: Report) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loopmap.notation.quoting import quoted
-from loopmap.signs import sign_of
+from loopmap.signs import sign_of, sign_of_degree
 
 __all__ = ["MARKS", "is_it", "lines"]
 
@@ -111,7 +111,8 @@ def _edges(row: str) -> tuple[Nodes, Edges] | None:
             return None
         said = (match["among"] or match["label"] or "").strip().strip('"')
         meant = sign_of(said, in_texts=True) if said else None
-        edge = (meant or "?", "" if meant else said, bool(match["back"]))
+        note = "" if meant else said
+        edge = (meant or sign_of_degree(said) or "?", note, bool(match["back"]))
         before, position = group, match.end()
 
 

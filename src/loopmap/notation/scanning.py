@@ -27,7 +27,7 @@ _ARROW = r"(?P<arrow><-{1,3}>?|-{1,3}>|=>|[→⟶⇒←⟵⇐↔⟷⇔])"
 _VERB = rf"(?<!\S)(?P<verb>{'|'.join(VERBS)})(?!\S)"
 _OPEN = r"(?<!\S)(?P<open>\[)"
 _COMMENT = r"(?<!\S)(?P<comment>\#)(?!\S)"
-_WORDS = "|".join(PLAIN_WORDS)
+_WORDS = rf"(?:\w{{4,15}}ly\s+)?(?:{'|'.join(PLAIN_WORDS)})(?:\s+\w{{4,15}}ly)?"
 # After a blank a colon always announces the sign. Inside a name ("Cost: total") it does so only
 # if nothing but something like a sign follows.
 _COLON = (

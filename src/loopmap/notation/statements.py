@@ -21,6 +21,7 @@ from loopmap.notation.grammar import (
     Name,
     Statement,
     StoryLine,
+    noted,
 )
 from loopmap.notation.pasted import unpasted
 from loopmap.notation.scanning import (
@@ -36,7 +37,7 @@ from loopmap.notation.scanning import (
 )
 from loopmap.options import ClaimedKind
 from loopmap.polarity import Polarity
-from loopmap.signs import sign_of
+from loopmap.signs import sign_of, sign_of_degree
 
 __all__ = ["LONGEST_LINE", "Line", "read_lines"]
 
@@ -251,29 +252,32 @@ def _read_by(raw: str, position: int) -> tuple[Statement, int]:
         if kind != "comma":
             break
         position = stop.end()
-    sign, quote = None, ""
+    sign, quote, degree = None, "", ""
     if kind == "colon":
-        sign, quote, position = _read_statement_of(raw, position + 1)
+        sign, quote, degree, position = _read_statement_of(raw, position + 1)
     attributes, position = _read_optional_brackets(raw, position, "claim")
-    return ByLine(tuple(names), sign, quote, attributes), position
+    return ByLine(tuple(names), sign, quote, noted(attributes, degree), degree), position
 
 
 _WORD = re.compile(r'[^\s\["“]*+')
+_WORDS = re.compile(r'(?:(?!["“\[]|(?<!\S)\#(?!\S)).)*+')
 
 
-def _read_statement_of(raw: str, position: int) -> tuple[Polarity | None, str, int]:
-    """Read what follows ``by Police:``: a sign and their words, both optional."""
+def _read_statement_of(raw: str, position: int) -> tuple[Polarity | None, str, str, int]:
+    """Read what follows ``by Police:``: a sign, their words, how strong; all optional."""
     position = skip(raw, position)
-    word = _WORD.match(raw, position)
+    word = _WORDS.match(raw, position)
+    if word and _sign_meant(word[0].strip()) is None:
+        word = _WORD.match(raw, position)
     assert word  # it matches the empty string too
-    sign = None
+    sign, said = None, word[0].strip()
     if word[0] and word[0] != "#":
-        sign = _sign_meant(word[0])
+        sign = _sign_meant(said)
         if sign is None:
             raise _not_a_sign(position, raw[position:].strip(), 'put their words in quotes: "…"')
         position = skip(raw, word.end())
-    quoted = read_quoted(raw, position)
-    return (sign, *quoted) if quoted else (sign, "", position)
+    quote, position = read_quoted(raw, position) or ("", position)
+    return sign, quote, said if sign_of_degree(said) else "", position
 
 
 def _read_optional_brackets(
@@ -297,16 +301,16 @@ def _read_link_or_element(raw: str, start: int) -> tuple[Statement, int]:
     names, verb, stop = _read_names(raw, start)
     kind = stop.lastgroup or ""
     position = stop.start(kind)
-    sign = None
+    sign, degree = None, ""
     if kind == "colon":
-        sign, position = _read_sign(raw, position + 1)
+        sign, degree, position = _read_sign(raw, position + 1)
         if len(names) == 1:
             raise _no_link(names[0], stop.start(kind))
     if len(names) == 1:
         attributes, position = _read_optional_brackets(raw, position, "element")
         return ElementLine(names[0], attributes), position
     attributes, position = _read_optional_brackets(raw, position, "link")
-    return LinkLine(names, sign, attributes, verb), position
+    return LinkLine(names, sign, noted(attributes, degree), verb, degree), position
 
 
 def _no_link(name: Name, column: int) -> Trouble:
@@ -347,7 +351,7 @@ def _given(name: Name) -> Name:
     return name
 
 
-def _read_sign(raw: str, position: int) -> tuple[Polarity, int]:
+def _read_sign(raw: str, position: int) -> tuple[Polarity, str, int]:
     position = skip(raw, position)
     end = _SIGN_END.search(raw, position)
     assert end  # it ends with \Z
@@ -360,7 +364,7 @@ def _read_sign(raw: str, position: int) -> tuple[Polarity, int]:
         elif len(word) > 3:
             remedy += "; put a name with a colon in quotes"
         raise _not_a_sign(position, word, remedy)
-    return sign, end.start()
+    return sign, word if sign_of_degree(word) else "", end.start()
 
 
 #: Signs of one character, after which people go on without brackets.
@@ -369,7 +373,7 @@ _ONE_LETTER = frozenset("+-−–±?so")
 
 def _sign_meant(word: str) -> Polarity | None:
     """Read a sign; nothing is none, for a colon announces one."""
-    found = sign_of(word, in_texts=True) if word else None
+    found = (sign_of(word, in_texts=True) or sign_of_degree(word)) if word else None
     return None if found is None else Polarity.of(found)
 
 
