@@ -51,6 +51,12 @@ class Drawing:
         The loops that were found, marked or not.
     marked : tuple of Loop
         Those that have a badge.
+    emphasis : Emphasis
+        What stands out; the rest fades.
+    style : Style
+        Colours, sizes and dashes.
+    options : Options
+        Title, legend, footer and what else :func:`loopmap.draw` was asked for.
     panels : tuple of Panel
         Several small pictures in place of one; see :func:`loopmap.draw_panels`.
     """
@@ -99,6 +105,16 @@ class Drawing:
             ``"A4"`` to ``"A0"``.
         landscape
             Which way the sheet is turned; by default the way that shows the map larger.
+
+        Returns
+        -------
+        Scene
+            The marks, in map units, with room for the legend within the sheet.
+
+        Raises
+        ------
+        InvalidOptionError
+            If there is no such paper.
 
         Warns
         -----
@@ -157,6 +173,11 @@ class Drawing:
     def svg(self) -> str:
         """The picture as SVG text.
 
+        Returns
+        -------
+        str
+            A whole ``<svg>`` element; the same picture gives the same bytes.
+
         Examples
         --------
         >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
@@ -166,7 +187,18 @@ class Drawing:
         return svg(self.scene)
 
     def on(self, ax: Axes) -> Axes:
-        """Draw the picture inside an Axes of your own matplotlib figure; returns the Axes."""
+        """Draw the picture inside an Axes of your own matplotlib figure.
+
+        Parameters
+        ----------
+        ax
+            Its limits, aspect and frame are set to suit the map.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            The same ``ax``.
+        """
         draw_on(self.scene, ax)
         return ax
 

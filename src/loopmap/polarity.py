@@ -87,7 +87,16 @@ class Polarity(enum.Flag):
     def of(cls, sign: Polarity | str | int | None) -> Polarity:
         """Read one of the ways people write a sign (``loopmap.signs`` has them all).
 
-        ``None`` and ``""`` are unknown.
+        Parameters
+        ----------
+        sign
+            A polarity, a word or mark for one such as ``"–"`` or ``"positive"``, or the number 1,
+            -1 or 0. ``None`` and ``""`` are unknown.
+
+        Returns
+        -------
+        Polarity
+            One of the four.
 
         Raises
         ------

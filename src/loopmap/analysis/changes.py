@@ -17,9 +17,16 @@ __all__ = ["Change", "changes_between"]
 class Change(NamedTuple):
     """One thing that is not as it was.
 
-    ``thing`` is ``"header line"``, ``"element"``, ``"link"``, ``"named loop"`` or ``"loop"``;
-    ``change`` is ``"gained"``, ``"lost"``, ``"changed"``, ``"flipped"`` or ``"renamed"``;
-    ``before`` and ``after`` say how it was and is, empty where it was not there.
+    Parameters
+    ----------
+    thing
+        ``"header line"``, ``"element"``, ``"link"``, ``"named loop"`` or ``"loop"``.
+    change
+        ``"gained"``, ``"lost"``, ``"changed"``, ``"flipped"`` (a loop turned) or ``"renamed"``.
+    name
+        What it is called afterwards, or was if it is gone; a link or a loop is written out.
+    before, after
+        How it was and is, in words; empty where it was not there.
     """
 
     thing: str

@@ -81,6 +81,12 @@ class Diff:
         ----------
         at_most
             List so many loops; the rest is counted. ``None`` lists all.
+
+        Returns
+        -------
+        str
+            One line for each map, one for the sums, then one line a change: ``+`` gained, ``-``
+            lost, ``~`` changed.
         """
         return "\n".join(self._lines(at_most))
 

@@ -52,10 +52,12 @@ class Distance:
 
     Parameters
     ----------
-    variables, links, loops
+    variables, links
         The share of all that is not shared: 1 − Jaccard.
     signs
         The share of shared links to which the maps give different signs.
+    loops
+        As for variables and links.
     formula_4, formula_6, formula_12
         Langfield-Smith & Wirth (1992).
     markoczy_goldberg
@@ -85,7 +87,14 @@ class Distance:
     caveats: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a table with columns ``measure``, ``distance`` (0 to 1) and ``about``."""
+        """Return a table, one row per number.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns: ``measure`` (its name here), ``distance`` (float, 0 to 1, or NaN) and
+            ``about`` (what it says).
+        """
         import pandas as pd
 
         rows = [(name, getattr(self, name), about) for name, about in MEASURES.items()]

@@ -242,7 +242,18 @@ def _check(probabilities: Mapping[str, float], loops: Loops) -> None:
 def on_evidence(m: SystemMap, *grades: str) -> SystemMap:
     """Return the map with only the causal links of these evidence grades.
 
-    A link counts with the strongest grade among its claims. Other kinds of link stay.
+    Parameters
+    ----------
+    m
+        The map.
+    *grades
+        Such as ``"stated"``; a link counts with the strongest grade among its claims, and with
+        ``""`` where they have none.
+
+    Returns
+    -------
+    SystemMap
+        All elements, the links of these grades, and every link that cannot be in a loop.
 
     Raises
     ------

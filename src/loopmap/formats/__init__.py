@@ -51,6 +51,11 @@ def reading(
     diagram
         Which map to read, where a table or workbook holds several.
 
+    Returns
+    -------
+    Reading
+        The ``map`` and its ``problems``, in the file's order; nothing is warned of.
+
     Raises
     ------
     MapSyntaxError

@@ -65,8 +65,22 @@ class Badge:
 class Layout:
     """Centres, boxes, routes, sign and badge places of one map.
 
-    ``bounds`` is ``(left, top, right, bottom)`` of everything placed, without margin. ``seed``
-    and ``engine`` say how it was made, ``font_size`` (map units) what the boxes were measured for.
+    All lengths are map units: 1 unit is 1 CSS pixel at scale 1, x to the right and y down.
+
+    Parameters
+    ----------
+    boxes
+        Name -> the centre, size and lines of its box.
+    routes
+        One for each link that is drawn: its Bézier curves, and where its sign and delay stand.
+    badges
+        Where the badges of loops stand, and which way each loop runs.
+    bounds
+        ``(left, top, right, bottom)`` of everything placed, without margin.
+    font_size
+        What the boxes were measured for: the size of variables' names.
+    engine, seed
+        How it was made.
     """
 
     boxes: Mapping[str, Box]

@@ -104,16 +104,44 @@ class Participation:
     kinds: Kinds
 
     def without(self, link: Link) -> Kinds:
-        """How many loops of each kind would be left if this link were taken away."""
+        """How many loops of each kind would be left if a link were taken away.
+
+        Parameters
+        ----------
+        link
+            A causal link of the map.
+
+        Returns
+        -------
+        Kinds
+            All loops but those through the link.
+
+        Raises
+        ------
+        KeyError
+            If the map has no such causal link.
+        """
         return Kinds(*(a - b for a, b in zip(self.kinds, self.links[link], strict=True)))
 
     def flipped(self, link: Link) -> Kinds:
-        """How many of each kind there would be if this link's known sign were turned.
+        """How many loops of each kind there would be if a link's sign were turned.
+
+        Parameters
+        ----------
+        link
+            A causal link of the map whose sign is known.
+
+        Returns
+        -------
+        Kinds
+            Reinforcing and balancing loops through the link have changed places.
 
         Raises
         ------
         InvalidOptionError
             If the sign is unknown or disputed: there is nothing to turn.
+        KeyError
+            If the map has no such causal link.
         """
         if not link.polarity.is_known:
             raise InvalidOptionError(f"the link {link!r} has no known sign to turn")

@@ -115,14 +115,30 @@ class Loops(Sequence[Loop]):
         return np.array(["U", "R", "B"])[self.signs]  # 0, 1, -1
 
     def by_kind(self) -> dict[LoopLetter, int]:
-        """How many loops of each kind are in the list, by letter."""
+        """How many loops of each kind are in the list, by letter.
+
+        Returns
+        -------
+        dict
+            ``"R"``, ``"B"`` and ``"U"``, each with its number, 0 included.
+        """
         if isinstance(self.loops, LoopTable):
             return self.loops.kinds()
         seen = Counter(loop.kind for loop in self.loops)
         return {kind: seen[kind] for kind in KIND_WORDS}
 
     def of_kind(self, kind: LoopKind) -> Sequence[Loop]:
-        """The loops of kind ``"R"``, ``"B"`` or ``"U"``, or the word for it.
+        """The loops of one kind, with the labels they have here.
+
+        Parameters
+        ----------
+        kind
+            ``"R"``, ``"B"`` or ``"U"``, or the word for it.
+
+        Returns
+        -------
+        sequence of Loop
+            In the order they have here.
 
         Raises
         ------

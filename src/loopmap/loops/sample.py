@@ -36,6 +36,8 @@ def sample_loops(m: SystemMap, n: int, *, seed: int = 0) -> tuple[Loop, ...]:
 
     Raises
     ------
+    InvalidOptionError
+        If ``n`` is no whole number from 0 up.
     TooLargeError
         If no exact count fits in memory.
 

@@ -72,14 +72,37 @@ class LoopTable(Sequence[Loop]):
         loops: Iterable[Sequence[int]],
         called: Mapping[tuple[str, ...], str] | None = None,
     ) -> LoopTable:
-        """Put loops of link numbers into columns."""
+        """Put loops of link numbers into columns.
+
+        Parameters
+        ----------
+        graph
+            The links and their signs.
+        loops
+            The link numbers of each loop, in order round it.
+        called
+            What people call the loop along each path.
+
+        Returns
+        -------
+        LoopTable
+            The loops in the order given.
+        """
         table = cls(graph.links, array("i"), array("q", [0]), array("b"), called)
         for loop in loops:
             table.append(loop, graph.product(loop))
         return table
 
     def append(self, loop: Sequence[int], sign: int) -> None:
-        """Add a loop of link numbers at the end."""
+        """Add a loop at the end.
+
+        Parameters
+        ----------
+        loop
+            Its link numbers, in order round it.
+        sign
+            1 reinforcing, -1 balancing, 0 undetermined.
+        """
         self.flat.extend(loop)
         self.offsets.append(len(self.flat))
         self.signs.append(sign)
@@ -89,7 +112,18 @@ class LoopTable(Sequence[Loop]):
         return len(self.signs)
 
     def numbers(self, place: int) -> array[int]:
-        """The link numbers of the loop at this place."""
+        """The link numbers of one loop.
+
+        Parameters
+        ----------
+        place
+            Which loop, from 0.
+
+        Returns
+        -------
+        array.array
+            Of type ``'i'``; places in ``links``, in order round the loop.
+        """
         return self.flat[self.offsets[place] : self.offsets[place + 1]]
 
     @overload
@@ -118,7 +152,17 @@ class LoopTable(Sequence[Loop]):
             yield self._kept.get(place) or _loop(links, label, name, LETTERS[sign])
 
     def along(self, values: Sequence[T]) -> Iterator[tuple[T, ...]]:
-        """For each loop what ``values``, one for each link of the map, holds along it.
+        """Look something up along every loop without making one.
+
+        Parameters
+        ----------
+        values
+            One value for each of ``links``.
+
+        Yields
+        ------
+        tuple
+            For each loop the values of its links, in order round it.
 
         Examples
         --------
@@ -137,21 +181,55 @@ class LoopTable(Sequence[Loop]):
                 yield here[a - first : b - first]
 
     def length(self, place: int) -> int:
-        """How many links the loop at this place has."""
+        """How many links one loop has.
+
+        Parameters
+        ----------
+        place
+            Which loop, from 0.
+
+        Returns
+        -------
+        int
+            1 where a variable drives itself.
+        """
         return self.offsets[place + 1] - self.offsets[place]
 
     def cut(self, number: int) -> None:
-        """Keep the first so many loops only."""
+        """Keep the first loops only.
+
+        Parameters
+        ----------
+        number
+            So many.
+        """
         if number < len(self):
             del self.flat[self.offsets[number] :], self.signs[number:], self.offsets[number + 1 :]
 
     def kinds(self) -> dict[LoopLetter, int]:
-        """How many loops of each kind, by letter."""
+        """How many loops of each kind, by letter.
+
+        Returns
+        -------
+        dict
+            ``"R"``, ``"B"`` and ``"U"``, each with its number, 0 included.
+        """
         packed = self.signs.tobytes()
         return {letter: packed.count(sign & 255) for sign, letter in LETTERS.items()}
 
     def of_kind(self, letter: LoopLetter) -> LoopTable:
-        """The loops of one kind in a table of their own, with the labels they have here."""
+        """The loops of one kind in a table of their own, with the labels they have here.
+
+        Parameters
+        ----------
+        letter
+            ``"R"``, ``"B"`` or ``"U"``.
+
+        Returns
+        -------
+        LoopTable
+            This table itself where all its loops are of the kind.
+        """
         if self.kinds()[letter] == len(self):
             return self
         found = LoopTable(self.links, array("i"), array("q", [0]), array("b"), self.called)
@@ -163,13 +241,30 @@ class LoopTable(Sequence[Loop]):
         return found
 
     def label(self, place: int) -> str:
-        """``"R1"``, ``"B2"`` …: kind and place among those of the kind."""
+        """The label of one loop: its kind and its place among those of the kind.
+
+        Parameters
+        ----------
+        place
+            Which loop, from 0.
+
+        Returns
+        -------
+        str
+            ``"R1"``, ``"B2"`` …
+        """
         if self._places is None:
             self._places = array("q", self._numbered())
         return f"{LETTERS[self.signs[place]]}{self._places[place]}"
 
     def labels(self) -> Iterator[str]:
-        """The label of every loop, in order."""
+        """The label of every loop, in order.
+
+        Yields
+        ------
+        str
+            ``"R1"``, ``"B1"``, ``"R2"`` …
+        """
         for sign, number in zip(self.signs, self._numbered(), strict=True):
             yield f"{LETTERS[sign]}{number}"
 
@@ -181,7 +276,13 @@ class LoopTable(Sequence[Loop]):
             yield seen[sign]
 
     def names(self) -> Iterator[str]:
-        """What people call every loop, in order; empty where nobody named it."""
+        """What people call every loop, in order.
+
+        Yields
+        ------
+        str
+            The name; empty where nobody named the loop.
+        """
         sources = [link.source for link in self.links]
         lengths = {len(path) for path in self.called}
         for a, b in pairwise(self.offsets):
@@ -191,7 +292,18 @@ class LoopTable(Sequence[Loop]):
                 yield ""
 
     def labelled(self, text: str) -> Loop | None:
-        """The loop with this label, found without making any other; None if there is none."""
+        """The loop with a label, found without making any other.
+
+        Parameters
+        ----------
+        text
+            Such as ``"R1"``.
+
+        Returns
+        -------
+        Loop or None
+            ``None`` if no loop has it.
+        """
         if re.fullmatch("[RBU][1-9][0-9]*", text) is None:
             return None
         sign = next(sign for sign, letter in LETTERS.items() if letter == text[0])
@@ -199,7 +311,18 @@ class LoopTable(Sequence[Loop]):
         return None if place is None else self._made(place, text)
 
     def named(self, text: str) -> Loop | None:
-        """The first loop that people call so; None if there is none."""
+        """The first loop that people call by a name.
+
+        Parameters
+        ----------
+        text
+            The name.
+
+        Returns
+        -------
+        Loop or None
+            ``None`` if no loop has it.
+        """
         if text not in self.called.values():
             return None
         return next((self._made(i) for i, name in enumerate(self.names()) if name == text), None)

@@ -249,7 +249,23 @@ class Link:
         route: str | None = None,
         claims: Iterable[Claim] | None = None,
     ) -> Link:
-        """Return a new link with some parts replaced."""
+        """Return a new link with some parts replaced; the kind stays.
+
+        Parameters
+        ----------
+        source, target, route, claims
+            As :class:`Link` takes them; ``None`` keeps what is there.
+
+        Returns
+        -------
+        Link
+            A link of its own: this one does not change.
+
+        Raises
+        ------
+        InvalidMapError
+            If a part cannot be used.
+        """
         return Link(
             self.source if source is None else source,
             self.target if target is None else target,

@@ -68,7 +68,25 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
     def warned(self, *, stacklevel: int = 2, at_most: int = 5) -> SystemMap:
-        """Return the map, after one ``LossWarning`` if there are problems of that weight."""
+        """Return the map, after one ``LossWarning`` if there is more to tell than notes.
+
+        Parameters
+        ----------
+        stacklevel
+            Whose line the warning names: 1 the caller of this, 2 whoever called that.
+        at_most
+            Tell so many problems; the rest is counted.
+
+        Returns
+        -------
+        SystemMap
+            The map that was read.
+
+        Warns
+        -----
+        LossWarning
+            What was dropped, changed or guessed.
+        """
         found = [problem for problem in self.problems if problem.severity != "note"]
         if found:
             lines = [str(problem) for problem in found[:at_most]]

@@ -140,7 +140,17 @@ class SystemMap:
         return tuple(sorted({who for link in self.links for who in link.perspectives}))
 
     def element(self, name: str) -> Element:
-        """Return the element of this name.
+        """Return the element of this name; ``m[name]`` does the same.
+
+        Parameters
+        ----------
+        name
+            Its name, letter for letter.
+
+        Returns
+        -------
+        Element
+            The one there is: names are unique in a map.
 
         Raises
         ------
@@ -167,6 +177,11 @@ class SystemMap:
             The kind of link.
         route
             The link's route; needed only when several links of this kind join the two.
+
+        Returns
+        -------
+        Link
+            The one link that fits, with all its claims.
 
         Raises
         ------
@@ -216,6 +231,24 @@ class SystemMap:
     def replace(self, **parts: Any) -> SystemMap:
         """Return a new map with some parts (``elements``, ``links``, ``title`` …) replaced.
 
+        Parameters
+        ----------
+        **parts
+            What :class:`SystemMap` is made of, by name; a part that is given replaces the whole
+            of the old one.
+
+        Returns
+        -------
+        SystemMap
+            Names that only the old links needed stay as elements.
+
+        Raises
+        ------
+        TypeError
+            If a map has no such part.
+        InvalidMapError
+            If the parts contradict each other.
+
         Examples
         --------
         >>> SystemMap(["Backlog"]).replace(title="The hub").title
@@ -230,8 +263,23 @@ class SystemMap:
     def add(self, *things: Element | Link | NamedLoop) -> SystemMap:
         """Return a new map with elements, links and named loops added.
 
-        An element takes the place of the one of the same name; the claims of a link join those
-        of the link with the same key.
+        Parameters
+        ----------
+        *things
+            An element takes the place of the one of the same name; the claims of a link join
+            those of the link with the same key.
+
+        Returns
+        -------
+        SystemMap
+            With names that are new in the links as variables.
+
+        Raises
+        ------
+        TypeError
+            If something is no :class:`Element`, :class:`Link` or :class:`NamedLoop`.
+        InvalidMapError
+            If a link joins what its kind may not join.
 
         Examples
         --------
@@ -255,7 +303,17 @@ class SystemMap:
     def remove(self, *things: str | Element | Link | NamedLoop) -> SystemMap:
         """Return a new map without these; removing an element removes its links too.
 
-        A named loop stays when something it runs through goes: ``check`` then reports it broken.
+        Parameters
+        ----------
+        *things
+            Names of elements, elements, links (by source, target, kind and route, whatever
+            their claims) and named loops.
+
+        Returns
+        -------
+        SystemMap
+            A named loop stays when something it runs through goes: ``check`` then reports it
+            broken.
 
         Raises
         ------
@@ -300,6 +358,11 @@ class SystemMap:
             Old name to new name. Two elements that get one name become one, which they can only
             if nothing but notes, tags and position tells them apart.
 
+        Returns
+        -------
+        SystemMap
+            With the new names in elements, links, named loops and ``focal``.
+
         Raises
         ------
         UnknownNameError
@@ -336,6 +399,18 @@ class SystemMap:
     def focus(self, *names: str, steps: int = 1) -> SystemMap:
         """Return the part of the map within ``steps`` links of these elements, either way.
 
+        Parameters
+        ----------
+        *names
+            The elements to start from.
+        steps
+            How many links to go, along their arrows or against them; links of every kind count.
+
+        Returns
+        -------
+        SystemMap
+            Those elements, all links between them, and the named loops that lie on them whole.
+
         Raises
         ------
         UnknownNameError
@@ -367,8 +442,13 @@ class SystemMap:
 
         Parameters
         ----------
-        names
-            One or more of ``map.perspectives``. Claims by the map's author are left out.
+        *names
+            One or more of ``m.perspectives``. Claims by the map's author are left out.
+
+        Returns
+        -------
+        SystemMap
+            Their links with their claims, and the elements those join; all named loops.
 
         Raises
         ------

@@ -22,6 +22,11 @@ def fmt(text: str, *, source: str = "<text>") -> str:
     source
         What to call the text in messages.
 
+    Returns
+    -------
+    str
+        It says the same: reading it gives an equal map. It ends with a line break.
+
     Raises
     ------
     MapSyntaxError

@@ -19,8 +19,56 @@ __all__ = ["DARK", "MONO", "PRINT", "SCREEN", "STYLES", "WALL", "Style", "mix", 
 class Style:
     """Every colour, size, dash and sign of a picture.
 
-    Lengths are in em (the size of variables' names). Make your own with
-    ``dataclasses.replace(lm.SCREEN, negative="#9c1f1f")``.
+    Make your own from a preset: ``dataclasses.replace(lm.SCREEN, negative="#9c1f1f")``. Colours
+    are ``"#rrggbb"``, lengths em (the size of variables' names), dashes tuples of stroke and gap.
+
+    Parameters
+    ----------
+    paper, ink
+        The ground, and names and title.
+    quiet
+        Drivers, subtitle, footer.
+    positive, negative, unknown, mixed
+        Links by their sign; ``unknown`` where nobody said it, ``mixed`` where people disagree.
+    reinforcing, balancing, undetermined
+        Badges of loops by their kind.
+    stakeholder, chip
+        The letters and the ground of a stakeholder's chip.
+    rule
+        The thin lines above the legend and the footer.
+    regions
+        The colours holders' regions take in turn.
+    region_opacity
+        How dense a region is, 0 to 1.
+    fade
+        How far everything that is not highlighted goes towards the paper, 0 to 1.
+    line
+        The width of links.
+    lines_by_strength
+        The widths of weak, medium and strong links, with ``by_strength=True``.
+    head, head_width
+        The length and the width of arrowheads.
+    open_negative_head
+        Whether negative links have open arrowheads.
+    bar, bar_gap, bar_line
+        The strokes of a delay: half their length, the room between them, their width.
+    dash_inferred, dash_unknown, dash_mixed, dash_influence
+        The dashes of links that are inferred, have no sign or a disputed one, and of those by
+        which stakeholders influence.
+    frame
+        The width of the line round stocks.
+    sign
+        The size of signs on links.
+    letters
+        Whether to write ``s`` and ``o`` (same, opposite) for ``+`` and ``−``.
+    badge, badge_line
+        The size of labels in loops' badges, and the width of the circle round them.
+    loop_name
+        The size of names of loops beside their badges.
+    title, subtitle, legend, small
+        Sizes of type; ``small`` is for the footer and for words on links.
+    margin
+        The empty room round the picture.
 
     Examples
     --------
@@ -77,7 +125,18 @@ class Style:
     margin: float = 2.2
 
     def link_colour(self, polarity: str) -> str:
-        """The colour of links of one polarity, by its word (``"positive"`` …)."""
+        """The colour of links of one polarity.
+
+        Parameters
+        ----------
+        polarity
+            Its word: ``"positive"``, ``"negative"``, ``"mixed"`` or ``"unknown"``.
+
+        Returns
+        -------
+        str
+            Such as ``"#0a4f73"``.
+        """
         return {
             "positive": self.positive,
             "negative": self.negative,
@@ -85,7 +144,18 @@ class Style:
         }.get(polarity, self.unknown)
 
     def loop_colour(self, kind: str) -> str:
-        """The colour of loops of kind ``R``, ``B`` or ``U``."""
+        """The colour of loops of one kind.
+
+        Parameters
+        ----------
+        kind
+            ``"R"``, ``"B"`` or ``"U"``.
+
+        Returns
+        -------
+        str
+            Such as ``"#6b3fa0"``.
+        """
         return {"R": self.reinforcing, "B": self.balancing}.get(kind, self.undetermined)
 
 

@@ -30,7 +30,7 @@ def draw_before_after(
     ----------
     before, after
         The two maps.
-    options
+    **options
         Anything that :func:`loopmap.draw` takes, such as ``style=``, ``near=`` or ``title=``.
 
     Returns

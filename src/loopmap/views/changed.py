@@ -41,7 +41,7 @@ def draw_diff(
         The two maps.
     renamed
         Old name to new name of renamed elements; see :func:`loopmap.diff`.
-    options
+    **options
         Anything else that :func:`loopmap.draw` takes, such as ``style=``, ``near=`` or ``title=``.
 
     Returns

@@ -28,7 +28,7 @@ def draw_loops(
         The map.
     of
         Which loops: what ``loops=`` of :func:`loopmap.draw` takes.
-    options
+    **options
         Anything else that :func:`loopmap.draw` takes, such as ``style=`` or ``near=``.
 
     Returns

@@ -35,7 +35,7 @@ def draw_panels(
         A map with claims of several people.
     who
         Whose pictures to show; everybody's if not given.
-    options
+    **options
         Anything else that :func:`loopmap.draw` takes, such as ``style=`` or ``near=``.
         ``author``: whether the map's author is one of them. By default only if nobody else speaks:
         what the author writes above their claims is the facilitator's record, and has no picture.

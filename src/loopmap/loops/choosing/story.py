@@ -56,6 +56,8 @@ def story_loops(
     ------
     UnknownNameError
         If a focal name is not in the map.
+    InvalidOptionError
+        If ``at_most`` or ``max_length`` is no such number.
 
     Examples
     --------

@@ -22,7 +22,13 @@ __all__ = ["Kinds", "LoopSums", "loop_sums"]
 
 
 class Kinds(NamedTuple):
-    """How many loops of each kind."""
+    """How many loops of each kind; whole numbers of any size.
+
+    Parameters
+    ----------
+    reinforcing, balancing, undetermined
+        So many of them.
+    """
 
     reinforcing: int = 0
     balancing: int = 0
