@@ -23,8 +23,9 @@ __all__ = ["LoopSorter", "decoded"]
 
 #: The array type of link numbers of so many bytes.
 TYPECODES = {1: "B", 2: "H", 4: "I"}
-#: From so many loops on, or so many links, columns are sorted with numpy.
-MANY, MANY_LINKS = 50_000, 1_000_000
+#: From so many loops on, or so many links, columns are sorted with numpy; where it is already
+#: imported, from fewer on.
+MANY, MANY_LINKS, MANY_WITH_NUMPY = 50_000, 1_000_000, 1_000
 #: Of the first loops only, so many more are kept before the others are let go.
 SPARE = 200_000
 #: A block to sort has so many links at most.
@@ -71,7 +72,8 @@ class LoopSorter:
         self._waiting += number
         self._waiting_links += len(chunk.flat) // chunk.width
         self._chunks.append((chunk, longer_than))
-        if self._waiting > MANY or self._waiting_links > MANY_LINKS:
+        many = MANY_WITH_NUMPY if "numpy" in sys.modules else MANY
+        if self._waiting > many or self._waiting_links > MANY_LINKS:
             self._settle()
 
     def has(self, number: int) -> bool:
@@ -277,16 +279,23 @@ def _cut(chunk: Chunk) -> tuple[Array, Array, Array]:
 
 
 def _of_length(flat: Array, lengths: Array, starts: Array, length: int) -> Array:
-    """The loops of one length, one a row: each is copied as one piece of memory."""
+    """The loops of one length, one a row."""
     import numpy as np
 
     here = starts[lengths == length]
     if not len(here):
         return np.empty((0, length), flat.dtype)
+    return _pieces(flat, here, length)
+
+
+def _pieces(flat: Array, starts: Array, length: int) -> Array:
+    """So many numbers from each start on, a row each: copied as one piece of memory."""
+    import numpy as np
+
     size = flat.itemsize
     places = (len(flat) - length + 1,)
     pieces: Array = np.ndarray(places, f"V{length * size}", flat, strides=(size,))
-    return pieces[here].view(flat.dtype).reshape(-1, length)
+    return pieces[starts].view(flat.dtype).reshape(-1, length)
 
 
 def _rotated(rows: Array) -> Array:
@@ -296,17 +305,10 @@ def _rotated(rows: Array) -> Array:
     """
     import numpy as np
 
-    length = rows.shape[1]
-    first = rows.argmin(axis=1).astype(np.min_scalar_type(length))
-    order = first.argsort(kind="stable")
-    bounds = np.cumsum(np.bincount(first, minlength=length))
-    rotated, start = np.empty_like(rows), 0
-    for k, end in enumerate(bounds.tolist()):
-        some = rows[order[start:end]]
-        rotated[start:end, : length - k] = some[:, k:]
-        rotated[start:end, length - k :] = some[:, :k]
-        start = end
-    return rotated
+    number, length = rows.shape
+    twice = np.concatenate((rows, rows), axis=1).ravel()
+    starts = np.arange(0, 2 * length * number, 2 * length) + rows.argmin(axis=1)
+    return _pieces(twice, starts, length)
 
 
 def _fitting(graph: LoopGraph, asked: LoopFilter, rows: Array) -> Array:
