@@ -79,6 +79,13 @@ def test_reading_warns_once_of_what_was_guessed(tmp_path: Path) -> None:
     text = str(caught[0].message)
     assert "m.loop:3: this file is not UTF-8" in text
     assert "m.loop:1:6: the link 'A' -> 'B' has no sign" in text
+
+
+def test_the_warning_points_at_the_line_that_reads(tmp_path: Path) -> None:
+    file = tmp_path / "m.loop"
+    file.write_text("A -> B\n")
+    with pytest.warns(lm.LossWarning) as caught:
+        lm.read(file)
     assert caught[0].filename == __file__
 
 

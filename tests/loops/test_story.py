@@ -6,12 +6,19 @@ import json
 from itertools import combinations
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from hypothesis import given
 
 import loopmap as lm
 from loopmap import testing
-from loopmap.loops.choosing.bases import circuit_basis, cycle_rank, geodetic_loops, loop_rank
+from loopmap.loops.choosing.bases import (
+    _Ways,
+    circuit_basis,
+    cycle_rank,
+    geodetic_loops,
+    loop_rank,
+)
 from loopmap.loops.graph import loop_graph
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -124,6 +131,18 @@ def is_geodetic(m: lm.SystemMap, path: tuple[str, ...]) -> bool:
         far(path[i], path[j]) == j - i and far(path[j], path[i]) == n - j + i
         for i, j in combinations(range(n), 2)
     )
+
+
+@given(testing.maps(max_links=12, connectivity="strong", kinds=False, awkward=False))
+def test_distances_and_shortest_ways_are_those_of_networkx(m: lm.SystemMap) -> None:
+    graph = loop_graph(m)
+    ids = list(graph.looping())
+    pairs = [(graph.source[i], graph.target[i]) for i in ids]
+    ways, oracle = _Ways(graph, ids), nx.DiGraph(pairs)
+    assert ways.far == dict(nx.all_pairs_shortest_path_length(oracle))
+    for u, v in (pair for pair in pairs if pair[0] != pair[1]):
+        found = [(*path, v) for path in ways.shortest(u, v)]
+        assert sorted(found) == sorted(map(tuple, nx.all_shortest_paths(oracle, u, v)))
 
 
 def test_geodetic_loops_are_those_of_the_definition() -> None:

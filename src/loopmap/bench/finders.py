@@ -19,6 +19,7 @@ from loopmap.bench.stable_random import StableRandom
 from loopmap.errors import MissingExtraError, UnknownNameError, did_you_mean, listed
 from loopmap.loops import Loop, find_loops
 from loopmap.model import SystemMap
+from loopmap.model.named_loops import rotated
 
 __all__ = ["FINDERS", "Found", "Row", "find_finder"]
 
@@ -98,9 +99,7 @@ def _random_walk(m: SystemMap, *, walks: int = 500) -> Iterable[Found]:
             path.append(here)
             here = random.one_of(leaving[here])
         if here in met:
-            loop = path[met[here] :]
-            first = loop.index(min(loop))
-            found.add((*loop[first:], *loop[:first]))
+            found.add(rotated(tuple(path[met[here] :])))
     return sorted(found)
 
 

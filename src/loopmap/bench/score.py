@@ -10,6 +10,7 @@ from math import prod
 from loopmap.bench.finders import Found
 from loopmap.loops import KIND_WORDS, Loop, loop_kind
 from loopmap.model import Link, SystemMap
+from loopmap.model.named_loops import rotated
 from loopmap.polarity import Polarity
 
 __all__ = ["Score", "judge"]
@@ -135,13 +136,12 @@ def _read(
     names = names or (loop.path if isinstance(loop, Loop) else tuple(loop))
     if not names or len(set(names)) != len(names):
         return (), set(), 0
-    first = names.index(min(names))
-    path = names[first:] + names[:first]
+    path = rotated(names)
     ends = list(zip(path, path[1:] + path[:1], strict=True))
     if any(pair not in between for pair in ends):
         return (), set(), 0
     if isinstance(loop, Loop):
-        links = loop.links[first:] + loop.links[:first]
+        links = rotated(loop.links, by=names)
         there = all(link in between[pair] for link, pair in zip(links, ends, strict=True))
         return path + tuple(link.route for link in links), {_product(links)}, int(there)
     products = {Polarity.POSITIVE}

@@ -10,7 +10,7 @@ from functools import reduce
 from loopmap.loops.components import looping
 from loopmap.loops.kernel import compiled
 from loopmap.model import Link, SystemMap
-from loopmap.model.named_loops import turned
+from loopmap.model.named_loops import rotated
 from loopmap.model.reading import need_map
 from loopmap.polarity import Polarity
 
@@ -66,7 +66,7 @@ class LoopGraph:
 
     def canonical(self, loop: Sequence[int]) -> tuple[int, ...]:
         """The loop started at its smallest variable."""
-        return turned(tuple(loop), by=self.path(loop))
+        return rotated(tuple(loop), by=self.path(loop))
 
     def order(self, loop: Sequence[int]) -> tuple[int, tuple[int, ...], Sequence[int]]:
         """What loops are sorted by: length, names, routes."""

@@ -11,17 +11,17 @@ from loopmap.errors import InvalidMapError, shown
 from loopmap.model.text import checked_name, checked_text
 from loopmap.options import ClaimedKind
 
-__all__ = ["NamedLoop", "turned"]
+__all__ = ["NamedLoop", "rotated"]
 
 T = TypeVar("T")
 
 
-def turned(loop: tuple[T, ...], by: Sequence[Any] | None = None) -> tuple[T, ...]:
-    """A loop turned so that it starts where it, or ``by``, is smallest: same for every rotation.
+def rotated(loop: tuple[T, ...], by: Sequence[Any] | None = None) -> tuple[T, ...]:
+    """A loop rotated so that it starts where it, or ``by``, is smallest: same for every rotation.
 
     Examples
     --------
-    >>> turned(("C", "A", "B"))
+    >>> rotated(("C", "A", "B"))
     ('A', 'B', 'C')
     """
     values = loop if by is None else by
@@ -88,8 +88,8 @@ class NamedLoop:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The path turned so that its smallest name comes first: the same for every rotation."""
-        return turned(self.path)
+        """The path rotated so that its smallest name comes first: the same for every rotation."""
+        return rotated(self.path)
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from itertools import islice, product
 from loopmap.errors import TooLargeError
 from loopmap.loops.components import strong_components
 from loopmap.loops.graph import LoopGraph
-from loopmap.model.named_loops import turned
+from loopmap.model.named_loops import rotated
 
 __all__ = ["circuit_basis", "cycle_rank", "geodetic_loops", "loop_rank"]
 
@@ -75,17 +75,7 @@ class _Ways:
                 f"{len(self.after) ** 2:,} numbers; up to {MOST_VARIABLES:,} variables have room "
                 "(method='sils' takes more)"
             )
-        self.far = {v: self._rings(v) for v in self.after}
-
-    def _rings(self, start: int) -> dict[int, int]:
-        away = {start: 0}
-        queue = [start]
-        for x in queue:
-            for w in self.after.get(x, ()):
-                if w not in away:
-                    away[w] = away[x] + 1
-                    queue.append(w)
-        return away
+        self.far = {v: _distances(v, self.after) for v in self.after}
 
     def shortest(self, u: int, v: int) -> Iterator[tuple[int, ...]]:
         """All shortest paths from ``u`` to ``v``, without ``v``."""
@@ -146,7 +136,7 @@ def _geodetic_paths(
             continue
         back = [(p, set(p[1:])) for p in islice(ways.shortest(v, u), at_most)]
         for way in ways.shortest(u, v):
-            paths.update(turned(way + p) for p, on in back if not on & set(way))
+            paths.update(rotated(way + p) for p, on in back if not on & set(way))
             if len(paths) >= at_most:
                 return paths
     return paths
@@ -169,8 +159,8 @@ def _candidates(graph: LoopGraph, ids: Sequence[int]) -> list[Loop]:
     """For every variable and link: shortest way to the link, the link, shortest way back."""
     ways = _Ways(graph, ids)
     first = {pair: links[0] for pair, links in ways.bundles.items()}
-    out = {v: _tree(v, ways.after) for v in ways.far}
-    back = {v: _tree(v, ways.before) for v in ways.far}
+    out = {v: dict(_steps(v, ways.after)) for v in ways.far}
+    back = {v: dict(_steps(v, ways.before)) for v in ways.far}
     found: set[Loop] = set()
     for i in ids:
         u, v = graph.source[i], graph.target[i]
@@ -187,15 +177,24 @@ def _candidates(graph: LoopGraph, ids: Sequence[int]) -> list[Loop]:
     return sorted(found, key=graph.order)
 
 
-def _tree(root: int, beside: dict[int, list[int]]) -> dict[int, int]:
-    parent = {root: root}
-    queue = [root]
-    for x in queue:
-        for w in beside.get(x, ()):
-            if w not in parent:
-                parent[w] = x
-                queue.append(w)
-    return parent
+def _distances(root: int, beside: dict[int, list[int]]) -> dict[int, int]:
+    """How many links from the root, for all it reaches."""
+    away = {root: -1}
+    for v, parent in _steps(root, beside):
+        away[v] = away[parent] + 1
+    return away
+
+
+def _steps(root: int, beside: dict[int, list[int]]) -> Iterator[tuple[int, int]]:
+    """Each variable the root reaches and the one before it on a shortest way, nearest first."""
+    met = {root}
+    queue = [(root, root)]
+    for step in queue:
+        yield step
+        for w in beside.get(step[0], ()):
+            if w not in met:
+                met.add(w)
+                queue.append((w, step[0]))
 
 
 def _climb(v: int, parent: dict[int, int]) -> list[int]:

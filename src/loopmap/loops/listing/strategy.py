@@ -36,8 +36,6 @@ AT_ONCE = 30_000
 TIMED = 200_000
 #: More links than this in loops that are passed are not gone through for the sake of a few loops.
 PASSED = 1_000_000
-#: Counting takes no more than this part of a time budget.
-COUNTING = 0.3
 #: So few loops are found one after the other, time budget or not.
 FEW = 50_000
 #: Whoever interrupts a search does not wait until more loops than this are sorted.
