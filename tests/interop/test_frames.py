@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import warnings
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -183,3 +189,147 @@ def test_integer_columns_lazy_frames_and_arrow_tables() -> None:
     df = pl.DataFrame({"from": ["A"], "to": ["B"], "sign": ["-"]})
     for frame in (df.lazy(), df.to_arrow()):
         assert lm.from_frame(frame).links == (Link("A", "B", "-"),)
+
+
+def test_levels_of_columns_and_of_the_index() -> None:
+    df = pd.DataFrame({"from": ["A"], "to": ["B"], "sign": ["-"]})
+    for frame in (
+        df.set_index(["from", "to"]),
+        df.set_index("from"),
+        df.set_axis(pd.MultiIndex.from_product([["link"], df.columns]), axis=1),
+        df.set_axis(pd.MultiIndex.from_product([df.columns, [""]]), axis=1),
+        df.rename_axis("result"),  # an index of another name stays one
+    ):
+        assert lm.from_frame(frame).links == (Link("A", "B", "-"),)
+    levels = pd.MultiIndex.from_tuples([("a", "one"), ("a", "two"), ("b", "one")])
+    assert lm.from_frame(
+        df.set_axis(levels, axis=1), ("a", "one"), ("a", "two"), sign=("b", "one")
+    ).links  # type: ignore[arg-type]
+    with pytest.raises(
+        lm.MapSyntaxError,
+        match="the columns are 'a one', 'a two' and 'b one'; call one of them source, from, cause, or say which it is: source=…",
+    ):
+        lm.from_frame(df.set_axis(levels, axis=1))
+
+
+def test_a_bad_number_costs_its_cell() -> None:
+    df = pd.DataFrame({"from": list("ABC"), "to": list("BCA"), "weight": [0.8, -0.5, math.inf]})
+    with pytest.warns(lm.LossWarning, match=r"'inf' \(row 2\)"):
+        m = lm.from_frame(df)
+    assert [str(link.polarity) for link in m.links] == ["+", "−", "?"]
+
+
+ODD: list[Any] = [
+    [1], {"a": 1}, b"x", Decimal("sNaN"), Decimal("1e400"), 10**5_000, "1" + "0" * 300, math.nan, math.inf, pd.NA, pd.NaT,
+    np.array([1, 2]), object(), complex(1, 2), {1}, True, "", "\0", "x" * 300_000, date(2020, 1, 1), "+",
+]  # fmt: skip
+PLAIN = {"from": "A", "to": "B", "sign": "+", "strength": 1, "delay": 1, "kind": "causal",
+         "quote": "", "by": "x", "route": "", "zzz": ""}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", list(PLAIN))
+def test_odd_cells_give_a_map_or_an_error_of_ours(column: str) -> None:
+    for cell in ODD:
+        df = pd.DataFrame(
+            {name: pd.Series([value] * 2, dtype=object) for name, value in PLAIN.items()}
+        )
+        df[column] = pd.Series([cell, PLAIN[column]], dtype=object)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with contextlib.suppress(lm.LoopmapError):
+                assert lm.from_frame(df).links
+
+
+def test_lists_in_cells_are_told_with_what_to_do() -> None:
+    df = pd.DataFrame({"from": ["A", "A"], "to": [["B", "C"], "D"], "sign": ["+", "-"]})
+    with pytest.warns(lm.LossWarning, match=r"lists and the like are not read \(row 0\).*explode"):
+        assert lm.from_frame(df).links == (Link("A", "D", "-"),)
+    assert len(lm.from_frame(df.explode("to")).links) == 3
+
+
+def test_numbers_of_loops_are_a_table_too() -> None:
+    m = lm.example("mash")
+    counted, through = lm.count_loops(m), lm.participation(m)
+    frame = lm.to_frame(counted)
+    assert (frame["loops"].sum(), frame["reinforcing"].sum(), frame["balancing"].sum()) == (
+        22,
+        16,
+        6,
+    )
+    links = lm.to_frame(through)
+    assert list(links) == [
+        "source",
+        "target",
+        "sign",
+        "route",
+        "loops",
+        "reinforcing",
+        "balancing",
+        "undetermined",
+    ]
+    first = links.iloc[0]
+    assert through.links[m.link(first["source"], first["target"])].total == first["loops"]
+    elements = lm.to_frame(through, "elements")
+    assert dict(zip(elements["name"], elements["loops"], strict=True)) == {
+        name: kinds.total for name, kinds in through.variables.items()
+    }
+    with pytest.raises(lm.InvalidOptionError, match="table is 'links' or 'elements'"):
+        lm.to_frame(through, "claims")  # type: ignore[call-overload]
+
+
+def test_answers_with_a_table_of_their_own_give_it() -> None:
+    m = lm.example("mash")
+    for answer in (lm.rank_loops(m), lm.shared_loops(m), lm.diff(m, m)):
+        pd.testing.assert_frame_equal(lm.to_frame(answer), answer.to_frame())
+    assert len(lm.to_frame(lm.story_loops(m))) > 0
+
+
+@pytest.mark.parametrize("what", [5, None, "x", nx.DiGraph(), {"a": 1}, [1], pd.DataFrame()])
+def test_what_is_no_table_is_told_what_is(what: Any) -> None:
+    with pytest.raises(
+        lm.InvalidMapError, match=r"to_frame takes a map, loops, or what participation, .* not a "
+    ):
+        lm.to_frame(what)
+
+
+def test_one_loop_goes_into_a_list() -> None:
+    loop = lm.find_loops(lm.example("mash"))[0]
+    with pytest.raises(lm.InvalidMapError, match="not a Loop; put one loop into a list"):
+        lm.to_frame(loop)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "verb", [lm.find_loops, lm.count_loops, lm.check, lm.draw, lm.participation]
+)
+def test_frames_and_graphs_in_place_of_a_map(verb: Any) -> None:
+    df = pd.DataFrame({"from": ["A"], "to": ["B"]})
+    for frame in (df, pl.DataFrame(df), pl.DataFrame(df).lazy(), pl.DataFrame(df).to_arrow()):
+        with pytest.raises(lm.InvalidMapError, match=r"not a map; pass lm\.from_frame"):
+            verb(frame)
+    with pytest.raises(
+        lm.InvalidMapError, match=r"this is a DiGraph, not a map; pass lm\.from_networkx"
+    ):
+        verb(nx.DiGraph([(1, 2), (2, 1)]))
+
+
+def test_the_shared_faults_of_habit(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    """A result, or one sentence of ours that says what to write instead."""
+    monkeypatch.chdir(tmp_path)
+    code = (shared / "cases" / "python" / "api_faults.py").read_text("utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        exec(compile(code, "case", "exec"), {"__name__": "case"})
+    said = capsys.readouterr().out
+    for leaked in (
+        "TypeError",
+        "AttributeError 'Part",
+        "AttributeError 'Ranked",
+        "NetworkX",
+        "ValueError",
+    ):
+        assert leaked not in said
+    assert "FrozenInstanceError a map does not change, and has no part 'foo'" in said
+    assert "UnknownNameError no edge has the attribute 'cor'; did you mean 'corr'?" in said
+    assert "InvalidMapError this is a DiGraph, not a map; pass lm.from_networkx(…)" in said

@@ -12,6 +12,7 @@ from loopmap.polarity import Polarity
 from loopmap.signs import GRADED, plain_sign, sign_of, sign_of_degree
 
 __all__ = [
+    "is_container",
     "is_missing",
     "read_delay",
     "read_number",
@@ -53,6 +54,13 @@ def is_missing(cell: Any) -> bool:
         return bool(cell != cell)
     except Exception:  # pandas.NA, a signalling NaN, an array: they will not say
         return _said(cell) == "<NA>"
+
+
+def is_container(cell: Any) -> bool:
+    """Whether a cell holds several things, or bytes: nothing that a text could say."""
+    if isinstance(cell, str | int | float | Polarity):
+        return False
+    return isinstance(cell, bytes | bytearray) or hasattr(cell, "__iter__")
 
 
 def text_of(cell: Any) -> str:

@@ -110,10 +110,11 @@ def _distinct(
     raw: set[tuple[Any, ...]] = set()
     again = 0
     for number, row in enumerate(rows):
-        if not row or (row[0] == "" and not any(row)):
+        are_texts = all(cell.__class__ is str for cell in row)
+        if are_texts and not any(row):
             continue
         key = tuple(row)
-        if key[0].__class__ is str and key in raw:  # the quick way for many alike
+        if are_texts and key in raw:  # the quick way for many alike
             again += 1
             if again < 6:
                 report.count(_ALIKE, "alike", number, _ALIKE_REMEDY)
@@ -127,7 +128,7 @@ def _distinct(
         if len(first) >= MOST_LINKS:
             raise too_long(report.where)
         first[texts] = number
-        if all(cell.__class__ is str for cell in key):
+        if are_texts:
             raw.add(key)
     if again > 5:
         report.counts[_ALIKE, "alike", _ALIKE_REMEDY] += again - 5
@@ -153,7 +154,8 @@ def _need_ends(headers: Sequence[str], columns: Mapping[str, int], where: str) -
             problem = Problem(
                 f"no column holds the {what}: {there}",
                 where,
-                f"call one of them {known}",
+                f"call one of them {known}"
+                + (f", or say which it is: {role}=…" if where == "frame" else ""),
                 "error",
                 "columns",
             )

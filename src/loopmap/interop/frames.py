@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
-from loopmap.errors import InvalidMapError, listed
+from loopmap.errors import InvalidMapError
+from loopmap.interop.count_columns import COUNTED, count_columns
 from loopmap.interop.edge_list import claim_rows, read_edge_list
+from loopmap.interop.frame_columns import column_name, columns_of, ends_in
 from loopmap.interop.loop_columns import loop_columns
-from loopmap.loops import Loop
+from loopmap.loops import Loop, LoopCounts, Loops, LoopTable, Participation
 from loopmap.model import SystemMap
 from loopmap.options import MapTable, choose
 
@@ -43,7 +45,9 @@ def from_frame(
     Parameters
     ----------
     df
-        A pandas or polars frame, or anything with ``columns`` whose columns have ``to_list()``.
+        A pandas or polars frame, also a lazy one, a pyarrow table, or anything with ``columns``
+        whose columns have ``to_list()``. Causes and effects may be levels of the index; the
+        levels of a column's name are read as one name.
     source, target
         The columns of causes and effects.
     edge_attr
@@ -73,22 +77,7 @@ def from_frame(
     >>> lm.from_frame(df).links
     (<Link A -> B : +>, <Link B -> A : −>)
     """
-    if hasattr(df, "column_names"):  # a pyarrow Table
-        df = df.to_pandas()
-    elif type(df).__name__ == "LazyFrame":
-        df = df.collect()
-    names = [str(name) for name in getattr(df, "columns", ())]
-    if not hasattr(df, "columns") or callable(df.columns):
-        raise InvalidMapError(
-            f"a frame has columns, and a {type(df).__name__} has none; "
-            "pass a pandas or polars frame"
-        )
-    twice = sorted(name for name, times in Counter(names).items() if times > 1)
-    if twice:
-        raise InvalidMapError(
-            f"the frame has several columns called {listed(twice)}; rename them, or keep one"
-        )
-    columns = [_values(df[name]) for name in df.columns]
+    names, columns = columns_of(df)
     only: list[str] | None = None
     if edge_attr is not True:
         only = [edge_attr] if isinstance(edge_attr, str) else list(edge_attr or ())
@@ -97,43 +86,42 @@ def from_frame(
         "delayed": delayed, "strength": strength, "kind": kind, "route": route, "quote": quote,
         "note": note,
     }  # fmt: skip
-    given = {role: None if name is None else str(name) for role, name in given.items()}
+    given = {role: None if name is None else column_name(name) for role, name in given.items()}
     if only is not None and (source is None or target is None):
-        ends = [name for name in names if _is_end(name)]
+        ends = [name for name in names if ends_in([name])]
         only = [*only, *ends]
     rows = zip(*columns, strict=True)
     reading = read_edge_list(names, rows, where="frame", given=given, only=only, first_row=0)
     return reading.warned(stacklevel=2, at_most=100)
 
 
-def _is_end(name: str) -> bool:
-    from loopmap.interop.columns import find_columns
-
-    return bool(find_columns([name]).keys() & {"source", "target"})
-
-
-def _values(column: Any) -> list[Any]:
-    for way in ("to_list", "tolist", "to_pylist"):
-        if hasattr(column, way):
-            return list(getattr(column, way)())
-    return list(column)
+class _Framed(Protocol):
+    def to_frame(self) -> pd.DataFrame: ...
 
 
 @overload
 def to_frame(what: SystemMap, table: MapTable = "links") -> pd.DataFrame: ...
 @overload
-def to_frame(what: Iterable[Loop], *, arrow: bool = False) -> pd.DataFrame: ...
 def to_frame(
-    what: SystemMap | Iterable[Loop], table: MapTable = "links", *, arrow: bool = False
-) -> pd.DataFrame:
-    """Make a pandas frame of a map or of loops.
+    what: Participation, table: Literal["links", "elements"] = "links"
+) -> pd.DataFrame: ...
+@overload
+def to_frame(what: LoopCounts | _Framed) -> pd.DataFrame: ...
+@overload
+def to_frame(what: Iterable[Loop], *, arrow: bool = False) -> pd.DataFrame: ...
+def to_frame(what: Any, table: MapTable = "links", *, arrow: bool = False) -> pd.DataFrame:
+    """Make a pandas frame of a map, of loops, or of numbers of loops.
 
     Parameters
     ----------
     what
-        A map, or loops (from :func:`~loopmap.find_loops`, or any of them in a list).
+        A map; loops (from :func:`~loopmap.find_loops`, :func:`~loopmap.story_loops` …, or any of
+        them in a list); what :func:`~loopmap.participation` or :func:`~loopmap.count_loops`
+        gives; or an answer with a table of its own, such as that of
+        :func:`~loopmap.rank_loops`.
     table
-        For a map: ``"links"``, ``"claims"`` or ``"elements"``.
+        For a map: ``"links"``, ``"claims"`` or ``"elements"``; for a participation ``"links"``
+        or ``"elements"``.
     arrow
         For loops from ``find_loops``: Arrow columns, which hold a million loops in a tenth of the
         memory. Needs pyarrow.
@@ -160,8 +148,14 @@ def to_frame(
         ``kind`` (R, B or U), ``length`` (int64), ``delayed`` (bool), ``path`` and ``signs``
         (tuples, so that ``explode`` works; as Arrow columns lists), ``id``.
 
+        *numbers of loops*, one row for each link (``source``, ``target``, ``sign``, ``route``),
+        element (``name``) or ``length``: ``loops``, ``reinforcing``, ``balancing``,
+        ``undetermined``; whole numbers of any size.
+
     Raises
     ------
+    InvalidMapError
+        If ``what`` is none of these.
     InvalidOptionError
         If there is no such table.
     MissingExtraError
@@ -180,11 +174,33 @@ def to_frame(
     """
     import pandas as pd
 
+    if isinstance(what, COUNTED):
+        return pd.DataFrame(count_columns(what, choose(table, ("links", "elements"), "table")))
     if not isinstance(what, SystemMap):
-        return loop_columns(what, arrow=arrow)
+        if hasattr(what, "to_frame") and type(what).__module__.startswith("loopmap."):
+            return what.to_frame()
+        return loop_columns(_loops_in(what), arrow=arrow)
     rows, types = _TABLES[choose(table, _TABLES, "table")]
     frame = pd.DataFrame(rows(what), columns=list(types))
     return frame.astype({name: kind for name, kind in types.items() if kind != "text"})
+
+
+def _loops_in(what: Any) -> Iterable[Loop]:
+    """Give loops in something that can be counted; refuse what holds none."""
+    if isinstance(what, Loops | LoopTable):
+        return what
+    text_or_frame = isinstance(what, str | Mapping) or hasattr(what, "columns")
+    if isinstance(what, Iterable) and not text_or_frame and not hasattr(what, "is_directed"):
+        loops = list(what)
+        if all(isinstance(loop, Loop) for loop in loops):
+            return loops
+        what = next(item for item in loops if not isinstance(item, Loop))
+    hint = "; put one loop into a list" if isinstance(what, Loop) else ""
+    raise InvalidMapError(
+        "to_frame takes a map, loops, or what participation, count_loops, rank_loops, "
+        "shared_loops, boundary, distance, diff or robustness give, "
+        f"not a {type(what).__name__}{hint}"
+    )
 
 
 def _link_rows(m: SystemMap) -> list[tuple[Any, ...]]:

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loopmap.errors import Problem, UnknownNameError, did_you_mean, listed, shown
-from loopmap.interop.cells import read_number, text_of
+from loopmap.interop.cells import is_container, read_number, text_of
 from loopmap.interop.columns import COLUMNS, plain_name
 from loopmap.interop.edge_list import read_edge_list
-from loopmap.interop.graph_parts import EDGE_PARTS, edge_attributes, is_container, route_of, says
+from loopmap.interop.graph_parts import EDGE_PARTS, edge_attributes, route_of, says
 from loopmap.interop.table_report import TableReport
 from loopmap.model import LINK_KINDS, Claim, Link, SystemMap
 from loopmap.model.kinds import ARROW

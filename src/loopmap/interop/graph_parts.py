@@ -14,7 +14,6 @@ from loopmap.errors import LoopmapError
 from loopmap.interop.cells import is_missing, read_delay, read_number, text_of
 from loopmap.interop.json_parts import VERSION, PartReader, WrongPart, document_out
 from loopmap.model import Element, Link, SystemMap
-from loopmap.polarity import Polarity
 
 __all__ = [
     "EDGE_PARTS",
@@ -23,7 +22,6 @@ __all__ = [
     "edge_key",
     "exact_map",
     "exact_text",
-    "is_container",
     "node_attributes",
     "route_of",
     "says",
@@ -93,13 +91,6 @@ def _same(value: Any, expected: Scalar | None) -> bool:
     if isinstance(expected, bool):
         return text != "" and read_delay(text) is expected
     return read_number(text) == expected if isinstance(expected, float) else text == expected
-
-
-def is_container(value: Any) -> bool:
-    """Whether a value is no single thing, as a cell holds it."""
-    return isinstance(value, bytes | bytearray) or (
-        hasattr(value, "__iter__") and not isinstance(value, str | Polarity)
-    )
 
 
 def texts_of(value: Any, parted: str = "") -> tuple[str, ...]:

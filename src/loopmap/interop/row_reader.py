@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from loopmap.errors import MapSyntaxError, Problem, shown
 from loopmap.interop.cell_lists import names_in, spelled_in
-from loopmap.interop.cells import read_delay, read_number, text_of
+from loopmap.interop.cells import is_container, read_delay, read_number, text_of
 from loopmap.interop.columns import plain_name
 from loopmap.interop.sign_columns import SignColumn, read_signs
 from loopmap.interop.table_report import TableReport
@@ -40,6 +40,10 @@ class Distinct(NamedTuple):
 
 def cell_text(cell: Any, number: int, report: TableReport) -> str:
     """Give a cell as text; line breaks stay, for they may part names."""
+    if is_container(cell):
+        report.count("cells with lists and the like are not read", "dropped", number,
+                     "put one value into each: df.explode(…) makes rows of a list")  # fmt: skip
+        return ""
     if not isinstance(cell, str) or cell.isprintable():
         return text_of(cell)
     if any(map(is_refused, cell.strip().replace("\n", "").replace("\r", ""))):

@@ -85,7 +85,7 @@ def _point(position: tuple[float, float], name: str) -> tuple[float, float]:
         if isinstance(position, str | bytes):  # "12" is no place at (1, 2)
             raise TypeError
         x, y = map(float, position)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # whatever a stranger's object raises
         x = y = math.nan
     if not (math.isfinite(x) and math.isfinite(y)):
         raise InvalidMapError(

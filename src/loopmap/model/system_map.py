@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 from typing import Any
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
@@ -500,5 +500,16 @@ class SystemMap:
         title = f" {self.title!r}" if self.title else ""
         return f"<SystemMap{title}: {', '.join(counts)}>"
 
+
+def _refuse(m: SystemMap, name: str, value: object = None) -> None:
+    """Say what to do instead; a frozen class with slots only says that ``super`` failed."""
+    if name in _PARTS:
+        raise FrozenInstanceError(f"a map does not change; m.replace({name}=…) gives a new one")
+    raise FrozenInstanceError(
+        f"a map does not change, and has no part {name!r}{did_you_mean(name, _PARTS)}"
+    )
+
+
+SystemMap.__setattr__ = SystemMap.__delattr__ = _refuse  # type: ignore[assignment,method-assign]
 
 _PARTS = tuple(name for name in SystemMap.__dataclass_fields__ if not name.startswith("_"))
