@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from collections import Counter
+from itertools import pairwise
 from math import comb, factorial
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 import loopmap as lm
 from loopmap import testing
+from loopmap.loops.components import rows
 from loopmap.loops.counting.loop_sums import loop_sums
 from loopmap.loops.counting.polynomials import packed, unpacked
 from loopmap.loops.graph import loop_graph
@@ -217,4 +220,34 @@ def test_samples_repeat_by_seed_and_may_be_none() -> None:
 def test_unpacking_undoes_packing(digits: list[int]) -> None:
     while digits and not digits[-1]:
         digits.pop()
-    assert unpacked(packed(digits, 12), 12) == digits
+    assert unpacked(packed(digits, 16), 16) == digits
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=15),
+    st.integers(-1, 6),
+)
+def test_rows_run_through_variables_with_one_way_in_and_one_on(
+    pairs: list[tuple[int, int]], keep: int
+) -> None:
+    found = list(rows(pairs, keep))
+    assert sorted(place for row in found for place in row) == list(range(len(pairs)))
+    ins, outs = Counter(v for _, v in pairs), Counter(u for u, _ in pairs)
+    inner = [pairs[place][1] for row in found for place in row[:-1]]
+    assert inner == [pairs[place][0] for row in found for place in row[1:]]
+    assert all(ins[v] == outs[v] == 1 and v != keep for v in inner)
+    rings = [row for row in found if pairs[row[0]][0] == pairs[row[-1]][1]]
+    joined = {v for v, n in ins.items() if n == outs[v] == 1 and v != keep} - set(inner)
+    assert joined <= {pairs[row[0]][0] for row in rings}, "nothing that can be joined is left"
+
+
+def test_one_long_loop_is_counted_and_listed_in_little_memory() -> None:
+    ring = [f"v{i:05}" for i in range(6_000)]
+    m = lm.SystemMap(links=[*pairwise(ring), (ring[-1], ring[0], "-")])
+    tracemalloc.start()
+    try:
+        (loop,) = lm.find_loops(m)
+        assert lm.count_loops(m).lengths == (6_000,) == (len(loop),)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()

@@ -66,3 +66,22 @@ def test_a_path_of_very_many_routes_is_decided_step_by_step() -> None:
         (finding,) = lm.check_named_loops(m)
         assert finding.verdict == verdict
         assert len(finding.loops) == 100
+
+
+def test_links_are_looked_through_once_however_many_loops_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = 0
+    whole = lm.SystemMap.causal_links.fget  # type: ignore[attr-defined]
+
+    def counted(m: lm.SystemMap) -> tuple[lm.Link, ...]:
+        nonlocal looked
+        looked += 1
+        return whole(m)  # type: ignore[no-any-return]
+
+    named = [lm.NamedLoop(f"Loop {i}", ["A", "B", f"C{i}"]) for i in range(50)]
+    links = [("A", "B", "+"), *(("B", f"C{i}", "+") for i in range(50))]
+    m = lm.SystemMap(links=links, loops=named)
+    monkeypatch.setattr(lm.SystemMap, "causal_links", property(counted))
+    assert {found.verdict for found in lm.check_named_loops(m)} == {"broken"}
+    assert looked == 1

@@ -6,9 +6,9 @@ J. Hopcroft and R. Tarjan, Algorithm 447, Comm. ACM 16 (1973) 372-378.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["blocks", "looping", "strong_components"]
+__all__ = ["blocks", "looping", "rows", "strong_components"]
 
 
 def looping(source: Sequence[int], target: Sequence[int]) -> list[int]:
@@ -135,3 +135,33 @@ def blocks(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
                         found.append(stack[since:])
                         del stack[since:]
     return found
+
+
+def rows(pairs: Sequence[tuple[int, int]], keep: int = -1) -> Iterator[list[int]]:
+    """Pairs (by place) in rows: between two, a variable with one way in and one way on.
+
+    No row runs through ``keep``. A ring without branches is one row, from its first pair.
+
+    Examples
+    --------
+    >>> list(rows([(0, 1), (1, 2), (2, 0), (2, 3), (3, 2)]))
+    [[2, 0, 1], [3, 4]]
+    """
+    onward: dict[int, int] = {}
+    entered: dict[int, int] = {}
+    for place, (u, v) in enumerate(pairs):
+        onward[u] = -1 if u in onward else place
+        entered[v] = -1 if v in entered else place
+    inner = {v for v, place in entered.items() if place >= 0 and onward.get(v, -1) >= 0}
+    inner.discard(keep)
+    left = bytearray(b"\1") * len(pairs)
+    for rings in (False, True):  # what is left in the end are rings without a branch
+        for place, (first, end) in enumerate(pairs):
+            if left[place] and (rings or first not in inner):
+                row = [place]
+                while end in inner and end != first:
+                    row.append(onward[end])
+                    end = pairs[row[-1]][1]
+                for k in row:
+                    left[k] = 0
+                yield row

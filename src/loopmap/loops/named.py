@@ -15,6 +15,8 @@ __all__ = ["VERDICTS", "NamedLoopFinding", "check_named_loops"]
 #: What a named loop can turn out to be.
 VERDICTS = ("confirmed", "wrong kind", "broken", "undecided")
 
+#: The causal links between two variables.
+_Links = dict[tuple[str, str], list[Link]]
 #: So many loops along one path are told.
 SHOWN = 100
 
@@ -67,10 +69,13 @@ def check_named_loops(m: SystemMap) -> tuple[NamedLoopFinding, ...]:
     >>> finding.verdict, finding.what
     ('wrong kind', "the loop 'Spiral' is claimed to be reinforcing but is balancing")
     """
-    return tuple(_finding(m, named) for named in m.loops)
+    links: _Links = {}
+    for link in m.causal_links:
+        links.setdefault((link.source, link.target), []).append(link)
+    return tuple(_finding(m, links, named) for named in m.loops)
 
 
-def _finding(m: SystemMap, named: NamedLoop) -> NamedLoopFinding:
+def _finding(m: SystemMap, links: _Links, named: NamedLoop) -> NamedLoopFinding:
     unknown = [name for name in named.path if name not in m]
     if unknown:
         return NamedLoopFinding(
@@ -81,11 +86,11 @@ def _finding(m: SystemMap, named: NamedLoop) -> NamedLoopFinding:
             or "add the variable and its links, or mend the loop's path",
         )
     steps = list(zip(named.key, (*named.key[1:], named.key[0]), strict=True))
-    ways = [_links_between(m, u, v) for u, v in steps]
+    ways = [links.get(step, []) for step in steps]
     missing = [step for step, way in zip(steps, ways, strict=True) if not way]
     if missing:
-        return _broken(m, named, missing)
-    loops = tuple(Loop(links, name=named.name) for links in islice(product(*ways), SHOWN))
+        return _broken(links, named, missing)
+    loops = tuple(Loop(way, name=named.name) for way in islice(product(*ways), SHOWN))
     return _judged(named, loops, ways)
 
 
@@ -97,14 +102,10 @@ def _kinds(ways: list[list[Link]]) -> set[str]:
     return {loop_kind(polarity) for polarity in products}
 
 
-def _links_between(m: SystemMap, source: str, target: str) -> list[Link]:
-    return [link for link in m.causal_links if (link.source, link.target) == (source, target)]
-
-
-def _broken(m: SystemMap, named: NamedLoop, missing: list[tuple[str, str]]) -> NamedLoopFinding:
+def _broken(links: _Links, named: NamedLoop, missing: list[tuple[str, str]]) -> NamedLoopFinding:
     named_links = " and ".join(f"{u!r} -> {v!r}" for u, v in missing)
     plural = "s" if len(missing) > 1 else ""
-    turned = [f"{v!r} -> {u!r}" for u, v in missing if _links_between(m, v, u)]
+    turned = [f"{v!r} -> {u!r}" for u, v in missing if (v, u) in links]
     hint = f"the map has {' and '.join(turned)}, the other way; " if turned else ""
     return NamedLoopFinding(
         named,

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
-from loopmap.loops.components import blocks, strong_components
+from loopmap.loops.components import blocks, rows, strong_components
 from loopmap.loops.graph import LoopGraph
 
 __all__ = ["ArithmeticCircuit", "Core", "contracted"]
@@ -50,6 +51,44 @@ class ArithmeticCircuit:
         for a, b in self.nodes:
             add(values[a] * values[b] if b >= 0 else values[a] + values[~b])
         return values
+
+    def summed(
+        self, of_link: Callable[[int], int], finished: Sequence[int], digit: int = 0
+    ) -> tuple[dict[int, int], list[int]]:
+        """Sums of finished nodes by their least length; and the values nothing was made of.
+
+        With ``digit`` values are packed by length, a link counting as 1 and not as z: a node is
+        its least length and the polynomial from there on. What is used up is let go. So a loop of
+        100,000 links is a 1 in the end, and a number of 100,000 digits at no time.
+        """
+        values, least = [of_link(i) for i in self.links], [1] * len(self.links)
+        last, done = self._last_uses(), set(finished)
+        sums: dict[int, int] = {}
+        for k in range(len(last)):
+            if k >= len(self.links):
+                a, b = self.nodes[k - len(self.links)]
+                c = b if b >= 0 else ~b
+                x, y = least[a], least[c]
+                low = x + y if b >= 0 else min(x, y)
+                least.append(low)
+                values.append(
+                    values[a] * values[c]
+                    if b >= 0
+                    else (values[a] << digit * (x - low)) + (values[c] << digit * (y - low))
+                )
+                for used in (a, c):
+                    values[used] = 0 if last[used] == k else values[used]
+            if k in done:
+                sums[least[k]] = sums.get(least[k], 0) + values[k]
+                values[k] = 0
+        return sums, [value << digit * low for value, low in zip(values, least, strict=True)]
+
+    def _last_uses(self) -> list[int]:
+        """For every node the last one that is made of it, or 0."""
+        last = [0] * (len(self.links) + len(self.nodes))
+        for k, (a, b) in enumerate(self.nodes, len(self.links)):
+            last[a] = last[b if b >= 0 else ~b] = k
+        return last
 
     def shares(self, values: Sequence[int], seeds: dict[int, int]) -> dict[int, int]:
         """Derivatives for every link of the sum of nodes, each weighted by its seed."""
@@ -118,11 +157,13 @@ def contracted(graph: LoopGraph, ids: Iterable[int]) -> Core:
 
 
 def _bundled(graph: LoopGraph, core: Core) -> dict[Pair, int]:
-    """Parallel links as one term, self-links as finished loops."""
-    source, target, circuit = graph.source, graph.target, core.circuit
+    """Links in a row as one term, and parallel ones; rows that close as finished loops."""
+    circuit = core.circuit
+    ends = [(graph.source[i], graph.target[i]) for i in circuit.links]
     terms: dict[Pair, int] = {}
-    for node, i in enumerate(circuit.links):
-        pair = source[i], target[i]
+    for row in rows(ends):
+        pair = ends[row[0]][0], ends[row[-1]][1]
+        node = reduce(circuit.product, row)
         if pair[0] == pair[1]:
             core.finished.append(node)
         elif pair in terms:

@@ -8,6 +8,7 @@ link of weight z, sums are polynomials, packed into whole numbers by z = 2^b (L.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -49,17 +50,11 @@ class LoopSums:
     core: Core
     dags: list[tuple[list[int], LoopDag]]
 
-    def sum(self, weight: Callable[[int], int], digit: int = 0) -> int:
-        """The sum over all loops of the product of the weights of their links.
-
-        With ``digit`` weights are packed by length, and so is the sum.
-        """
-        values = self.core.circuit.values(weight)
-        total = sum([values[k] for k in self.core.finished])
-        for terms, dag in self.dags:
-            pair_weights = [*[values[k] for k in terms], 1]
-            total += dag.packed(pair_weights, digit) if digit else dag.total(pair_weights)
-        return total
+    def sum(self, weight: Callable[[int], int]) -> int:
+        """The sum over all loops of the product of the weights of their links."""
+        finished, values = self.core.circuit.summed(weight, self.core.finished)
+        total = sum(finished.values())
+        return total + sum([dag.total(_weights(terms, values)) for terms, dag in self.dags])
 
     def shares(self, weight: Callable[[int], int]) -> tuple[int, dict[int, int]]:
         """The sum, and for every link the part of it that runs through the link."""
@@ -70,7 +65,7 @@ class LoopSums:
             total += values[k]
             seeds[k] = seeds.get(k, 0) + 1
         for terms, dag in self.dags:
-            part, slopes = dag.shares([*[values[k] for k in terms], 1])
+            part, slopes = dag.shares(_weights(terms, values))
             total += part
             for k, slope in zip(terms, slopes, strict=True):
                 seeds[k] = seeds.get(k, 0) + slope
@@ -88,30 +83,40 @@ class LoopSums:
 
     def kinds(self) -> Kinds:
         """How many loops of each kind there are."""
-        values = [self.core.circuit.values(weight) for weight in self.signs]
-        totals = [sum([row[k] for k in self.core.finished]) for row in values]
+        summed = [self.core.circuit.summed(weight, self.core.finished) for weight in self.signs]
+        totals = [sum(finished.values()) for finished, _ in summed]
         for terms, dag in self.dags:
-            weights = [[*[row[k] for k in terms], 1] for row in values]
+            weights = [_weights(terms, values) for _, values in summed]
             totals = [a + b for a, b in zip(totals, dag.totals(weights), strict=True)]
         return as_kinds(totals)
 
     def by_length(self) -> dict[int, Kinds]:
         """How many of each kind there are of every length."""
-        total = self.sum(lambda i: 1)
-        if not total:
-            return {}
-        digit = total.bit_length() + 2
-        z = 1 << digit
-        packed = [self.sum(lambda i, weight=weight: weight(i) * z, digit) for weight in self.signs]  # type: ignore[misc]
-        columns = [unpacked(number, digit) for number in packed]
-        longest = max(map(len, columns))
-        rows = zip(*([*c, *[0] * (longest - len(c))] for c in columns), strict=True)
-        return {n: as_kinds(row) for n, row in enumerate(rows) if any(row)}
+        digit = (self.sum(lambda i: 1).bit_length() + 9) // 8 * 8  # whole bytes
+        columns = [self._lengths(weight, digit) for weight in self.signs]
+        lengths = sorted(set().union(*columns))
+        rows = ((n, [column.get(n, 0) for column in columns]) for n in lengths)
+        return {n: as_kinds(row) for n, row in rows if any(row)}
+
+    def _lengths(self, weight: Callable[[int], int], digit: int) -> dict[int, int]:
+        """The sums over the loops of every length that occurs."""
+        sums, values = self.core.circuit.summed(weight, self.core.finished, digit)
+        packed = sum([dag.packed(_weights(terms, values), digit) for terms, dag in self.dags])
+        found: Counter[int] = Counter()
+        for least, number in (*sums.items(), (0, packed)):
+            for more, coefficient in enumerate(unpacked(number, digit)):
+                found[least + more] += coefficient
+        return found
 
     def by_link(self) -> tuple[Kinds, dict[int, Kinds]]:
         """How many of each kind there are, and how many run through every link."""
         totals, parts = zip(*[self.shares(weight) for weight in self.signs], strict=True)
         return as_kinds(totals), {i: as_kinds([part[i] for part in parts]) for i in self.ids}
+
+
+def _weights(terms: Sequence[int], values: Sequence[int]) -> list[int]:
+    """The weight of every pair of a block, and of no way."""
+    return [*[values[k] for k in terms], 1]
 
 
 def as_kinds(sums: Sequence[int]) -> Kinds:

@@ -15,16 +15,26 @@ def packed(coefficients: Sequence[int], digit: int) -> int:
 def unpacked(number: int, digit: int) -> list[int]:
     """The coefficients of a packed polynomial; each is below 2^(digit - 1) in size.
 
+    ``digit`` is a number of whole bytes, so that digits are cut out of bytes, in linear time.
+
     Examples
     --------
     >>> unpacked(packed([1, -2, 3], 8), 8)
     [1, -2, 3]
     """
+    width = digit // 8
     count = abs(number).bit_length() // digit + 1
     half = 1 << (digit - 1)
-    number += half * (((1 << digit * (count + 1)) - 1) // ((1 << digit) - 1))
-    mask = (1 << digit) - 1
-    found = [(number >> digit * k & mask) - half for k in range(count + 1)]
+    digits = (number + half * _ones(count, digit)).to_bytes(count * width + 1, "little")
+    found = [
+        int.from_bytes(digits[k : k + width], "little") - half
+        for k in range(0, count * width, width)
+    ]
     while found and not found[-1]:
         found.pop()
     return found
+
+
+def _ones(count: int, digit: int) -> int:
+    """The number of so many digits 1."""
+    return int.from_bytes((1).to_bytes(digit // 8, "little") * count, "little")

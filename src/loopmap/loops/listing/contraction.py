@@ -9,9 +9,9 @@ ring.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from loopmap.loops.components import strong_components
+from loopmap.loops.components import rows, strong_components
 
 __all__ = ["Edge", "Ropes", "contracted_edges", "strong_pieces"]
 
@@ -69,6 +69,7 @@ def contracted_edges(
     ``finished`` is called with the rope and sign of every loop that comes out whole; with
     ``keep`` only for those through it (others are left out: they are somebody else's).
     """
+    edges = list(_rows_joined(edges, ropes, keep))
     alive: dict[int, Edge] = {}
     into: dict[int, set[int]] = {}
     out: dict[int, set[int]] = {}
@@ -105,6 +106,16 @@ def contracted_edges(
         waiting += [edge[0] for edge in arriving]
         waiting += [edge[1] for edge in leaving]
     return list(alive.values())
+
+
+def _rows_joined(edges: Sequence[Edge], ropes: Ropes, keep: int) -> Iterator[Edge]:
+    """Edges in a row joined beforehand: on a long ring that saves two sets for each variable."""
+    for row in rows([edge[:2] for edge in edges], keep):
+        u, v, sign, rope = edges[row[0]]
+        for k in row[1:]:
+            _, v, then, on = edges[k]
+            sign, rope = sign * then, ropes.join(rope, on)
+        yield u, v, sign, rope
 
 
 def _all_of(
