@@ -211,3 +211,15 @@ def test_a_map_is_immutable_and_as_small_as_you_like() -> None:
 def test_many_links_are_quick_to_join() -> None:
     said = [Link("A", "B", claims=[Claim(f"Person {n}", "+")]) for n in range(20_000)]
     assert len(SystemMap(links=said).links[0].claims) == 20_000
+
+
+@given(maps())
+def test_link_finds_what_a_look_at_every_link_finds(m: lm.SystemMap) -> None:
+    for wanted in m.links:
+        fits = [k for k in m.links if k.key[:3] == wanted.key[:3]]
+        assert m.link(wanted.source, wanted.target, kind=wanted.kind, route=wanted.route) == wanted
+        if len(fits) == 1:
+            assert m.link(wanted.source, wanted.target, kind=wanted.kind) == wanted
+        else:
+            with pytest.raises(lm.UnknownNameError, match="pass route="):
+                m.link(wanted.source, wanted.target, kind=wanted.kind)

@@ -6,7 +6,7 @@ import math
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -98,7 +98,8 @@ class Claim:
             strict=True,
         )
         for name, text in texts:
-            put(self, name, checked_text(text, f"the {name} of a claim").strip())
+            empty = isinstance(text, str) and not text  # as most are
+            put(self, name, "" if empty else checked_text(text, f"the {name} of a claim").strip())
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -179,13 +180,14 @@ class Link:
         put(self, "kind", kind)
         put(self, "route", checked_text(route, "the route of a link").strip())
         if claims is None:
-            claims = (Claim(None, polarity, delayed, strength),)
+            known = Polarity.of(polarity), bool(delayed)
+            claims = (_by_author(*known) if strength is None else Claim(None, *known, strength),)
         elif polarity is not None or delayed or strength is not None:
             raise InvalidMapError(
                 f"the link {source!r} -> {target!r} takes its sign, delay and strength from its "
                 "claims; put them into the claims, or leave claims= out"
             )
-        kept = tuple(sorted(_claims(claims, source, target), key=lambda claim: claim.order))
+        kept = _claims(claims, source, target)
         if not kept:
             raise InvalidMapError(
                 f"the link {source!r} -> {target!r} has no claim; a link needs at least one"
@@ -210,7 +212,7 @@ class Link:
     @property
     def polarity(self) -> Polarity:
         """The join of the claims: what was asserted, by anybody."""
-        return reduce(or_, (claim.polarity for claim in self.claims))
+        return reduce(or_, [claim.polarity for claim in self.claims])
 
     @property
     def delayed(self) -> bool:
@@ -283,14 +285,21 @@ class Link:
         return f"<Link {self.source} -> {self.target} : {self.polarity}{delay}{kind}{route}{who}>"
 
 
-def _claims(claims: Iterable[Claim], source: str, target: str) -> set[Claim]:
-    given = list(claims) if isinstance(claims, Iterable) else [claims]
+@lru_cache
+def _by_author(polarity: Polarity, delayed: bool) -> Claim:
+    """A claim that is nobody's but the author's; maps hold thousands of the same few."""
+    return Claim(None, polarity, delayed)
+
+
+def _claims(claims: Iterable[Claim], source: str, target: str) -> tuple[Claim, ...]:
+    """The claims sorted, each once."""
+    given = tuple(claims) if isinstance(claims, Iterable) else (claims,)
     for claim in given:
         if not isinstance(claim, Claim):
             raise InvalidMapError(
                 f"the claims of {source!r} -> {target!r} are a list of Claim(…), not {shown(claim)}"
             )
-    return set(given)
+    return given if len(given) == 1 else tuple(sorted(set(given), key=lambda claim: claim.order))
 
 
 def _finite(strength: float) -> float:

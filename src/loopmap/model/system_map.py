@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import FrozenInstanceError, dataclass, field, replace
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import Any
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
@@ -190,12 +193,10 @@ class SystemMap:
         """
         for name in (source, target):
             self.element(name)
-        between = [
-            link
-            for link in self.links
-            if (link.source, link.target, link.kind) == (source, target, kind)
-            and route in (None, link.route)
-        ]
+        which = (source, target, str(kind))
+        place = bisect_left(self.links, which, key=attrgetter("key"))  # links are sorted by it
+        after = takewhile(lambda link: link.key[:3] == which, islice(self.links, place, None))
+        between = [link for link in after if route in (None, link.route)]
         if len(between) == 1:
             return between[0]
         if between:
