@@ -154,6 +154,8 @@ def draw(
         If a highlighted or listed thing is not in the map.
     InvalidOptionError
         If the style, the layout engine or another option is not known.
+    MissingExtraError
+        If the layout engine is one of Graphviz, and that is not installed.
 
     Examples
     --------

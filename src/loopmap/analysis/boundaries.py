@@ -162,6 +162,11 @@ def boundary(m: SystemMap, *, at_most: int | None = 10_000) -> Boundary:
     Boundary
         Crossing links and loops; print it, or call ``.to_frame()`` and ``.handovers()``.
 
+    Raises
+    ------
+    InvalidOptionError
+        If ``at_most`` is no number of loops.
+
     Examples
     --------
     >>> holds = [("Police", "Backlog"), ("Schools", "Referrals")]

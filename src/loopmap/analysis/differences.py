@@ -153,6 +153,8 @@ def diff(
     ------
     UnknownNameError
         If ``renamed`` names an element that is not there.
+    InvalidOptionError
+        If ``at_most`` is no number of loops.
 
     Examples
     --------

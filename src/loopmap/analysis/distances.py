@@ -155,6 +155,8 @@ def distance(
     InvalidMapError
         If ``scale`` is given and a link has no strength or one beyond it, or ``gamma`` is not
         0, 1 or 2.
+    InvalidOptionError
+        If ``at_most`` is no number of loops.
 
     Notes
     -----

@@ -176,6 +176,8 @@ def robustness(
     ------
     InvalidMapError
         If a grade of a link on a loop has no probability, or one is not between 0 and 1.
+    InvalidOptionError
+        If ``at_most`` is no number of loops.
 
     Notes
     -----

@@ -215,6 +215,11 @@ def shared_loops(
         The loops nobody sees alone; print it, or call ``.to_frame()``. The coalitions are exact
         smallest ones (a set cover, searched to the end).
 
+    Raises
+    ------
+    InvalidOptionError
+        If ``at_most`` is no number of loops.
+
     Examples
     --------
     >>> police = lm.SystemMap(links=[("Backlog", "Stress", "+")])

@@ -50,6 +50,11 @@ def compare_in_words(
         First one sentence with the disagreement, then every contradiction with what hangs on it,
         what they share, what only one of them drew, and the loops that nobody sees alone.
 
+    Raises
+    ------
+    InvalidOptionError
+        If ``loops_at_most`` is no number of loops.
+
     Examples
     --------
     >>> police = lm.SystemMap(links=[("Risk", "Calls", "+"), ("Calls", "Backlog", "+")])

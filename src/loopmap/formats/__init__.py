@@ -62,6 +62,8 @@ def reading(
         With all problems of the file at once, if it cannot be read as a map.
     UnknownFormatError
         If neither the ending nor ``format`` tells the format, or loopmap only writes it.
+    MissingExtraError
+        If it is a workbook (``.xlsx``), and openpyxl is not installed.
     OSError
         If the file cannot be opened.
 
@@ -127,6 +129,8 @@ def read(
         With all problems of the file at once, if it cannot be read as a map.
     UnknownFormatError
         If neither the ending nor ``format`` tells the format, or loopmap only writes it.
+    MissingExtraError
+        If it is a workbook (``.xlsx``), and openpyxl is not installed.
     OSError
         If the file cannot be opened.
 
@@ -182,6 +186,8 @@ def write(
         If the format does not take such an option.
     FileError
         If the file cannot be written or is not to be overwritten; it is then as it was.
+    MissingExtraError
+        If it is a workbook (``.xlsx``), and openpyxl is not installed.
 
     Examples
     --------

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from loopmap.errors import InvalidMapError
+from loopmap.errors import InvalidMapError, MapSyntaxError, Problem
 from loopmap.formats.csv_file import table_of
 from loopmap.formats.decoding import decoded
 from loopmap.formats.excel_file import sheets_of
@@ -42,7 +42,11 @@ def from_matrix(matrix: Any, names: Sequence[str] | None = None, *, rows: str = 
     InvalidMapError
         If ``rows`` is not said, or the names do not fit.
     MapSyntaxError
-        If a file cannot be read.
+        If a file cannot be read as a matrix.
+    MissingExtraError
+        If it is a workbook (``.xlsx``), and openpyxl is not installed.
+    OSError
+        If a file cannot be opened.
 
     Examples
     --------
@@ -77,4 +81,8 @@ def _table(path: str) -> Sequence[Sequence[Any]]:
     else:
         usual = "\t" if path.casefold().endswith((".tsv", ".tab")) else ","
         table = table_of(decoded(data, path)[0], path, usual)
-    return [row for row in table if any(cell not in (None, "") for cell in row)]
+    filled = [row for row in table if any(cell not in (None, "") for cell in row)]
+    if not filled:
+        what, remedy = "this file is empty", "the first row and column of a matrix hold the names"
+        raise MapSyntaxError([Problem(what, path, remedy, "error", "empty")])
+    return filled

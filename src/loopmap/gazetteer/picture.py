@@ -225,6 +225,11 @@ def draw_places(*, style: Style | StyleName = SCREEN, teams: bool = True) -> Pla
         Shows itself in a notebook, where a click on a place with an example leads to the heading
         of that name; ``.save(path)``, ``.svg()``, ``.html()``, ``.on(ax)``.
 
+    Raises
+    ------
+    InvalidOptionError
+        If there is no such style.
+
     Examples
     --------
     >>> lm.draw_places()

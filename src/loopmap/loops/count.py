@@ -189,6 +189,8 @@ def count_loops(
     ------
     UnknownNameError
         If ``through`` names something that is not in the map.
+    InvalidOptionError
+        If ``max_length`` is no such number.
 
     Notes
     -----

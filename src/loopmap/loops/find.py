@@ -50,7 +50,8 @@ def find_loops(
         Only loops through this variable, this link (``m.link("A", "B")``), or a variable that
         this stakeholder holds; or through all of several of these.
     kind
-        Only loops of kind ``"R"`` reinforcing, ``"B"`` balancing or ``"U"`` undetermined.
+        Only loops of kind ``"R"`` reinforcing, ``"B"`` balancing or ``"U"`` undetermined; the
+        words do too.
     delayed
         Only loops with (true) or without (false) a delayed link.
     max_length
@@ -130,6 +131,13 @@ def loop_tables(
     ------
     LoopTable
         Columns of link numbers, offsets and signs; labels count within the table.
+
+    Raises
+    ------
+    UnknownNameError
+        If ``through`` names something that is not in the map.
+    InvalidOptionError
+        If another option has a value that is none.
 
     Examples
     --------

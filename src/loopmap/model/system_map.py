@@ -356,8 +356,8 @@ class SystemMap:
         Parameters
         ----------
         new_names
-            Old name to new name. Two elements that get one name become one, which they can only
-            if nothing but notes, tags and position tells them apart.
+            Old name to new name. Two elements that get one name become one with the notes and
+            tags of both; a plain variable yields to a stock or a flow.
 
         Returns
         -------
@@ -369,7 +369,7 @@ class SystemMap:
         UnknownNameError
             If an old name is not in the map.
         InvalidMapError
-            If elements of different kinds would get one name.
+            If elements of other different kinds would get one name.
 
         Examples
         --------

@@ -67,6 +67,8 @@ def merge(
         author and no title. The message names the maps.
     UnknownNameError
         If ``same`` replaces a name that is in no map.
+    TypeError
+        If there is something else than maps among them.
 
     Examples
     --------

@@ -42,6 +42,8 @@ def draw_before_after(
     ------
     InvalidMapError
         If both maps are empty.
+    UnknownNameError
+        If a highlighted or listed thing is on neither map.
     InvalidOptionError
         If there is no such option, or it has a value that is none.
 

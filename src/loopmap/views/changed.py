@@ -51,6 +51,8 @@ def draw_diff(
 
     Raises
     ------
+    UnknownNameError
+        If ``renamed``, or what is highlighted or listed, names something that is not there.
     InvalidOptionError
         If there is no such option, or it has a value that is none.
 

@@ -55,6 +55,8 @@ def independent_loops(m: SystemMap, *, method: Method = "sils") -> ChosenLoops:
     ------
     InvalidOptionError
         If the method is not known.
+    TooLargeError
+        If the map is too large for the method; the message says which takes more.
 
     Notes
     -----
