@@ -209,7 +209,10 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
             lambda _: lm.story_loops(M, max_length=0),
         ],
     },
-    "to_frame": {lm.InvalidOptionError: [lambda _: lm.to_frame(M, "loops")]},
+    "to_frame": {
+        lm.InvalidMapError: [lambda _: lm.to_frame("A -> B")],
+        lm.InvalidOptionError: [lambda _: lm.to_frame(M, "loops")],
+    },
     "to_networkx": {lm.InvalidMapError: [lambda _: lm.to_networkx("A -> B")]},
     "widget": {lm.InvalidOptionError: [lambda _: lm.widget(M, style="scren")]},
     "write": {
