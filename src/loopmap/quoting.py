@@ -122,6 +122,8 @@ def xlsx_text(cell: Any, text: str) -> None:
     """Put text into a cell of openpyxl's, where it stays text, also if it starts with ``=``."""
     cell.value = text
     cell.data_type = "s"
+    if guarded(text) != text:
+        cell.quotePrefix = True  # so it stays when somebody edits the cell
 
 
 # -- the terminal ---------------------------------------------------------------------------------

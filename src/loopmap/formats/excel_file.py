@@ -1,4 +1,4 @@
-"""``.xlsx``: the edge list as a workbook, through openpyxl (extra ``excel``)."""
+"""``.xlsx``: the map as a workbook, through openpyxl (extra ``excel``)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Sequence
 from typing import Any
 
-from loopmap.errors import InvalidMapError, MapSyntaxError, MissingExtraError, Problem, shown
-from loopmap.formats.format import Format
+from loopmap.errors import MapSyntaxError, MissingExtraError, Problem
+from loopmap.formats.excel_writer import bytes_of
+from loopmap.formats.format import EVERYTHING, Format
 from loopmap.formats.sheets import read_sheets
-from loopmap.formats.tables import KEEPS, written_rows
+from loopmap.formats.workbook import sheets_of_map
 from loopmap.model import Reading, SystemMap
-from loopmap.quoting import xlsx_text
 
 __all__ = ["FORMAT"]
 
@@ -25,8 +25,6 @@ _MOST_COLUMNS = 200
 _MOST_SHEETS = 200
 #: Rows keep their numbers unless far more than these are empty.
 _FARTHEST_GAP = 1_000
-#: Excel's own limit; openpyxl would cut the text without a word.
-_LONGEST_CELL = 32_767
 
 
 def _openpyxl() -> Any:
@@ -133,35 +131,8 @@ def _carry_down(table: list[list[Any]], merged: Any) -> None:
 
 
 def _dump(m: SystemMap) -> bytes:
-    openpyxl = _openpyxl()
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "links"
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate(written_rows(m), 1):
-        for column, value in enumerate(row, 1):
-            if value != "":
-                _put(sheet.cell(number, column), value)
-    for column in sheet.iter_cols(max_row=min(sheet.max_row, 100)):
-        longest = max((len(str(cell.value or "")) for cell in column), default=0)
-        sheet.column_dimensions[column[0].column_letter].width = min(max(longest + 2, 8), 60)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _put(cell: Any, value: str | float) -> None:
-    if isinstance(value, str) and len(value) > _LONGEST_CELL:
-        raise InvalidMapError(
-            f"{shown(value)} has {len(value):,} characters, and a cell of a workbook at most "
-            f"{_LONGEST_CELL:,}; write .csv or .loop"
-        )
-    if isinstance(value, float) and float(f"{value:.16g}") != value:
-        value = repr(value)  # openpyxl writes 16 digits
-    if isinstance(value, str):
-        xlsx_text(cell, value)
-    else:
-        cell.value = value
+    _openpyxl()
+    return bytes_of(sheets_of_map(m))
 
 
 FORMAT = Format(
@@ -169,6 +140,6 @@ FORMAT = Format(
     suffixes=(".xlsx", ".xlsm"),
     load=_load,
     dump=_dump,
-    keeps=KEEPS,
-    about="The same table as a workbook (extra: excel).",
+    keeps=EVERYTHING,
+    about="The whole map as a workbook of four sheets; others are read, too (extra: excel).",
 )

@@ -14,6 +14,7 @@ from loopmap.interop.edge_list import claim_rows, read_edge_list
 from loopmap.interop.matrix import matrix_size
 from loopmap.model import ARROW, Reading, SystemMap
 from loopmap.model.joining import with_undeclared
+from loopmap.options import ElementKind
 
 __all__ = ["KEEPS", "header_row", "read_table", "written_rows"]
 
@@ -48,6 +49,7 @@ def read_table(
     diagram: str | None = None,
     who: str | None = None,
     labels: Mapping[str, str] | None = None,
+    kinds: Mapping[str, ElementKind] | None = None,
 ) -> Reading:
     """Read a table of links that may have a header; see :func:`read_edge_list`."""
     place = header_row(table)
@@ -64,7 +66,7 @@ def read_table(
         told = (Problem(what, source, remedy, rule="guessed"),)
     reading = read_edge_list(
         names, rows, where=source, first_row=first_row, plain=plain, in_file=True,
-        diagram=diagram, who=who, labels=labels,
+        diagram=diagram, who=who, labels=labels, kinds=kinds,
     )  # fmt: skip
     return Reading(reading.map, told + reading.problems)
 
@@ -104,8 +106,11 @@ def _guessed_header(table: Table) -> list[str] | None:
     return None
 
 
-def written_rows(m: SystemMap) -> Iterator[list[str | float]]:
-    """Give the header and a row for each claim, with the columns that hold something."""
+def written_rows(m: SystemMap, *, kinds: bool = True) -> Iterator[list[str | float]]:
+    """Give the header and a row for each claim, with the columns that hold something.
+
+    ``kinds`` is whether the rows say what causes and effects are, where the links do not.
+    """
     rows = [
         {
             **row,
@@ -119,7 +124,7 @@ def written_rows(m: SystemMap) -> Iterator[list[str | float]]:
         for row in claim_rows(m)
     ]
     asked = with_undeclared({}, m.links)
-    if all(m.element(name).kind == element.kind for name, element in asked.items()):
+    if not kinds or all(m.element(name).kind == each.kind for name, each in asked.items()):
         for row in rows:  # the links say already what their ends are
             row.update({"source kind": "", "target kind": ""})
     always = ("source", "target", "sign")

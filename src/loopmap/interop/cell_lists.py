@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
-__all__ = ["as_one_name", "names_in", "spelled_in"]
+__all__ = ["as_one_name", "list_cell", "list_in", "names_in", "spelled_in"]
 
 _PARTS = re.compile(r"\s*\|\s*|\s*(?<!&amp)(?<!&lt)(?<!&gt)(?<!&#39)(?<!&quot);\s*")
 _COMMAS = re.compile(r"\s*[,，、]\s*(?:and\s+)?")
@@ -70,3 +70,37 @@ def names_in(text: str, known: Container[str]) -> tuple[list[str], str]:
         if len(parts) > 1 and all(part.casefold() in known for part in parts):
             return parts, ","
     return [text], ""
+
+
+def list_cell(texts: Iterable[str], marks: re.Pattern[str] | None) -> str:
+    r"""Put several texts into one cell, a line for each; :func:`list_in` reads them back.
+
+    ``marks`` is what parts texts in a line when people type them; ``None`` where nothing does.
+
+    Examples
+    --------
+    >>> import re
+    >>> from loopmap.interop.cell_lists import list_cell, list_in
+    >>> list_cell(["A", "B;C"], re.compile(";"))
+    'A\n"B;C"'
+    >>> list_in('A; B\n"B;C"', re.compile(" *; *"))
+    ['A', 'B', 'B;C']
+    """
+    return "\n".join(
+        '"' + text.replace('"', '""') + '"'
+        if marks is not None and (text.startswith('"') or marks.search(text))
+        else text
+        for text in texts
+    )
+
+
+def list_in(cell: str, marks: re.Pattern[str] | None) -> list[str]:
+    """Give the texts in a cell that holds a list, line by line and parted by ``marks``."""
+    found: list[str] = []
+    for line in map(str.strip, cell.splitlines()):
+        quoted = spelled_in(line) if marks is not None else None
+        if quoted is not None:
+            found.append(quoted)
+        else:
+            found += [line] if marks is None else marks.split(line)
+    return [text for text in found if text]

@@ -14,6 +14,7 @@ from loopmap.interop.row_reader import TEXTS, Distinct, RowReader, cell_text
 from loopmap.interop.table_report import TableReport
 from loopmap.model import Claim, Element, Link, LinkKey, Reading, SystemMap, link_problem
 from loopmap.model.joining import with_undeclared
+from loopmap.options import ElementKind
 
 __all__ = ["MOST_LINKS", "claim_rows", "read_edge_list", "too_long"]
 
@@ -38,6 +39,7 @@ def read_edge_list(
     who: str | None = None,
     labels: Mapping[str, str] | None = None,
     report: TableReport | None = None,
+    kinds: Mapping[str, ElementKind] | None = None,
 ) -> Reading:
     """Read a table of links.
 
@@ -66,6 +68,8 @@ def read_edge_list(
         What the table calls an element -> its name, where another table says so.
     report
         Where to tell what was dropped, changed or guessed; else a new one.
+    kinds
+        Name -> the kind of the element, where another table says so.
 
     Raises
     ------
@@ -90,8 +94,9 @@ def read_edge_list(
         raise _no_diagram(diagram, (), where)
     sure = (given or {}).get("sign") is not None
     reader = RowReader(
-        headers, columns, report, in_file=in_file, who=who, labels=labels or {}, sure=sure
-    )
+        headers, columns, report, in_file=in_file, who=who, labels=labels or {}, sure=sure,
+        kinds=kinds or {},
+    )  # fmt: skip
     found = reader.claims_of(table)
     if found and "sign" not in columns:
         report.say(f"no {report.column} gives signs; every link is read as ? (not known)",

@@ -65,10 +65,11 @@ class RowReader:
         who: str | None,
         labels: Mapping[str, str],
         sure: bool,
+        kinds: Mapping[str, ElementKind],
     ) -> None:
         self.headers, self.columns, self.report = headers, columns, report
         self.in_file, self.who, self.labels, self.sure = in_file, who, labels, sure
-        self.kinds: dict[str, ElementKind] = {}
+        self.kinds = dict(kinds)
         self.above: dict[str, str] = {}
         self.last = -1
         self.listed = 0
