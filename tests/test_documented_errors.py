@@ -69,6 +69,9 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
             lambda here: lm.draw(M).save(lm.draw(M).save(here / "m.svg"), overwrite=False),
         ],
     },
+    "analysis.boundaries.Boundary.handovers": {
+        lm.InvalidMapError: [lambda _: lm.boundary(M).handovers(sign="drains")]
+    },
     "boundary": {lm.InvalidOptionError: [lambda _: lm.boundary(M, at_most=-1)]},
     "check": {lm.UnknownNameError: [lambda _: lm.check(M, rules="lonly")]},
     "compare_in_words": {

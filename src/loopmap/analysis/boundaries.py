@@ -61,8 +61,8 @@ class Boundary:
         -------
         pandas.DataFrame
             One row per crossing link. Columns: ``source``, ``target``, ``route``, ``sign``,
-            ``delayed``, ``from`` (who holds the source), ``to`` (who holds the target),
-            ``loops`` (how many of the loops run along it).
+            ``delayed`` (bool), ``from`` (who holds the source), ``to`` (who holds the target),
+            ``loops`` (int64: how many of the loops run along it).
         """
         import pandas as pd
 
@@ -94,8 +94,13 @@ class Boundary:
         Returns
         -------
         pandas.DataFrame
-            A square table of counts, row = who holds the source, column = who holds the target.
-            A link between two variables with several holders counts once for each pair.
+            A square table of counts (int64), row = who holds the source, column = who holds the
+            target. A link between two variables with several holders counts once for each pair.
+
+        Raises
+        ------
+        InvalidMapError
+            If ``sign`` is none.
         """
         import pandas as pd
 

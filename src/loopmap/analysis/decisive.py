@@ -40,7 +40,7 @@ def most_decisive(m: SystemMap, *, at_most: int | None = 10_000) -> pd.DataFrame
         ``source``, ``target``, ``route``, ``sign``, ``evidence``, ``loops`` (how many run along
         it, and are lost if it goes), ``reinforcing`` and ``balancing`` (how many would become the
         other), ``undetermined``, ``settles`` (undetermined loops in which this is the only open
-        sign). Texts, and from ``loops`` on whole numbers.
+        sign). All from ``loops`` on are int64.
 
     Raises
     ------

@@ -92,7 +92,7 @@ class Distance:
         Returns
         -------
         pandas.DataFrame
-            Columns: ``measure`` (its name here), ``distance`` (float, 0 to 1, or NaN) and
+            Columns: ``measure`` (its name here), ``distance`` (float64, 0 to 1, or NaN) and
             ``about`` (what it says).
         """
         import pandas as pd

@@ -83,7 +83,8 @@ class RankedLoops(Sequence[RankedLoop]):
         Returns
         -------
         pandas.DataFrame
-            Columns: ``rank``, ``label``, ``name``, ``kind``, ``length``, ``because``, ``path``.
+            Columns: ``rank`` (int64), ``label``, ``name``, ``kind``, ``length`` (int64: links),
+            ``because``, ``path`` (in one line).
         """
         import pandas as pd
 

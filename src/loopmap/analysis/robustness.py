@@ -78,9 +78,10 @@ class Robustness:
         Returns
         -------
         pandas.DataFrame
-            One row per loop. Columns: ``label``, ``name``, ``kind``, ``length``, ``weakest`` (the
-            weakest evidence grade among its links), ``weak_links`` (how many links have it),
-            ``stays`` (probability that it keeps its label; ``nan`` if unknown), ``path``.
+            One row per loop. Columns: ``label``, ``name``, ``kind``, ``length`` (int64: links),
+            ``weakest`` (the weakest evidence grade among its links), ``weak_links`` (int64: how
+            many links have it), ``stays`` (float64: probability that it keeps its label; NaN if
+            unknown), ``path`` (in one line).
         """
         import pandas as pd
 

@@ -128,10 +128,11 @@ class SharedLoops(Sequence[SharedLoop]):
         -------
         pandas.DataFrame
             One row per loop. Columns: ``label``, ``name``, ``kind`` (of the joined signs),
-            ``length`` (links), ``people`` (size of the smallest coalition), ``coalition``,
-            ``parts`` (who holds how many links), ``readings`` (the kind each person who holds it
-            whole reads), ``contradicted`` (people give a link of it different signs),
-            ``recorded`` (links on the facilitator's record only), ``path``.
+            ``length`` (int64: links), ``people`` (int64: size of the smallest coalition),
+            ``coalition``, ``parts`` (who holds how many links), ``readings`` (the kind each
+            person who holds it whole reads), ``contradicted`` (bool: people give a link of it
+            different signs), ``recorded`` (int64: links on the facilitator's record only),
+            ``path`` (in one line).
         """
         import pandas as pd
 

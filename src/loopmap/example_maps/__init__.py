@@ -74,9 +74,9 @@ def examples() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per example: ``name`` (for :func:`example`), ``place`` (as the report numbers it),
-        ``title``, the numbers of ``variables``, causal ``links``, ``stakeholders`` and ``loops``,
-        of reinforcing (``R``), balancing (``B``) and undetermined (``U``) loops, and of links
-        that are ``stated``, whose ``ends`` are quoted, or that are ``inferred``.
+        ``title``, and the numbers (int64) of ``variables``, causal ``links``, ``stakeholders``
+        and ``loops``, of reinforcing (``R``), balancing (``B``) and undetermined (``U``) loops,
+        and of links that are ``stated``, whose ``ends`` are quoted, or that are ``inferred``.
 
     Examples
     --------

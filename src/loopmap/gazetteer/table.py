@@ -54,14 +54,14 @@ def places() -> pd.DataFrame:
     pandas.DataFrame
         One row per place, in the order of their numbers, then one per team:
 
-        ``kind`` (``"place"`` or ``"team"``), ``number`` (1 to 39; for a team that of the place
-        it matches, if any), ``name`` and ``aim`` as printed, ``programme`` (what a sentence of
-        the report says it was part of, or ``"not stated"``), ``local_vision``,
+        ``kind`` (``"place"`` or ``"team"``), ``number`` (Int64: 1 to 39; for a team that of the
+        place it matches, if any), ``name`` and ``aim`` as printed, ``programme`` (what a sentence
+        of the report says it was part of, or ``"not stated"``), ``local_vision``,
         ``leadership_for_change`` and ``pioneer`` (the same, one by one), ``quote`` (the words
         that name it as Local Vision), ``told`` (how much the report tells of it), ``lon`` and
-        ``lat`` (degrees east and north, to about 0.05; missing for national bodies), ``centre``
-        (which settlement, or the midpoint of what), ``example`` (its example map, or empty) and
-        ``why_no_example``.
+        ``lat`` (float64: degrees east and north, to about 0.05; NaN for national bodies),
+        ``centre`` (which settlement, or the midpoint of what), ``example`` (its example map, or
+        empty) and ``why_no_example``.
 
         Positions are public geography, not the report's: its map is a picture without
         coordinates.

@@ -133,16 +133,18 @@ def to_frame(what: Any, table: MapTable = "links", *, arrow: bool = False) -> pd
         numbers are NaN.
 
         *links*, one row each, ordered by source, target, kind and route: ``source``, ``target``,
-        ``sign`` (joined), ``kind``, ``route``, ``delayed`` (bool), ``strength`` (float, the
-        median), ``evidence`` (the strongest grade), ``perspectives`` (how many people claim it).
+        ``sign`` (joined), ``kind``, ``route``, ``delayed`` (bool), ``strength`` (float64: the
+        median), ``evidence`` (the strongest grade), ``perspectives`` (int64: how many people
+        claim it).
 
         *claims*, one row each: ``source``, ``target``, ``sign``, ``kind``, ``source kind``,
-        ``target kind``, ``route``, ``perspective`` (empty for the author), ``delayed``,
-        ``strength``, ``evidence``, ``basis``, ``quote``, ``reference``, ``note``.
+        ``target kind``, ``route``, ``perspective`` (empty for the author), ``delayed`` (bool),
+        ``strength`` (float64), ``evidence``, ``basis``, ``quote``, ``reference``, ``note``.
         ``from_frame`` reads it back exactly.
 
         *elements*, one row each: ``name``, ``kind``, ``tags`` and ``notes`` (joined by "; "),
-        ``x``, ``y`` (map units, y down), ``links_in``, ``links_out`` (causal links).
+        ``x``, ``y`` (float64: map units, y down), ``links_in``, ``links_out`` (int64: causal
+        links).
 
         *loops*, one row each: ``label`` (R1 …), ``name`` (what people call it, or empty),
         ``kind`` (R, B or U), ``length`` (int64), ``delayed`` (bool), ``path`` and ``signs``

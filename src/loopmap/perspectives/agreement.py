@@ -172,10 +172,11 @@ def compare(m: SystemMap, *, author: bool = False) -> pd.DataFrame:
         ``route``; one per perspective with the sign it gives (``+``, ``-``, ``?``, ``+/-``) and an
         empty text where it is silent; then ``verdict`` (``agreed``, ``conflict``,
         ``only X``, or ``record``: nobody in particular speaks), ``delay`` (``yes`` if all who speak
-        say so, ``some``, or ``no``), ``strength_range`` (largest less smallest),
-        ``plus``, ``minus``, ``mixed``, ``unknown``, ``silent`` (how many people), ``agreement``
-        (the larger of plus and minus, divided by their sum) and ``coverage`` (the share of all
-        people who speak of the link). Claims by the map's author have a last column ``(author)``.
+        say so, ``some``, or ``no``), ``strength_range`` (float64: largest less smallest),
+        ``plus``, ``minus``, ``mixed``, ``unknown``, ``silent`` (int64: how many people),
+        ``agreement`` (float64: the larger of plus and minus, divided by their sum; NaN if both
+        are 0) and ``coverage`` (float64: the share of all people who speak of the link). Claims
+        by the map's author have a column ``(author)`` after those of the people.
         Silence is not disagreement, also about a delay or a strength, and an unsigned claim
         contradicts nobody.
 
