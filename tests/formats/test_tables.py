@@ -206,3 +206,16 @@ def test_real_files(shared: Path, file: str, variables: int, links: int, loops: 
         assert len(lm.find_loops(m)) == loops
     else:
         assert any("causes and effects are all numbers" in problem.what for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "name", ['"', "''", "〃", "Ditto", "as above", '"ditto"', '""ditto""', '"""']
+)
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_what_looks_like_a_ditto_mark_in_our_own_table_is_none(format: str, name: str) -> None:
+    said = [[lm.Claim(who, "+")] for who in ("Police", name)]
+    m = SystemMap(
+        links=[Link("A", "B", claims=said[0]), Link("C", name, claims=said[1]), Link(name, "D")]
+    )
+    data = dumped(m, FORMATS[format])[0]
+    assert loaded(data, FORMATS[format], source=f"x.{format}").map.links == m.links

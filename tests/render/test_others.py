@@ -88,3 +88,16 @@ def test_character_references_stay_as_typed_in_dot() -> None:
     text = dot_bytes(scene_of(lm.SystemMap(links=[("R&amp;D", "x &lt; y", "+")]))).decode()
     assert "R&amp;amp;D" in text
     assert "&amp;lt;" in text
+
+
+def test_a_line_in_several_colours_is_one_curve_in_dot() -> None:
+    both = [lm.Claim("Health", "+"), lm.Claim("Police", "+")]
+    m = lm.SystemMap(links=[lm.Link("A", "B", claims=both), lm.Link("B", "A", claims=both[:1])])
+    text = dot_bytes(lm.draw(m, by="perspective", effort="fast").scene).decode()
+    several, one = re.findall(r'pos="e,\S+ ([^"]*)", color="([^"]*)"', text)
+    assert several[1].count(":") == 1
+    assert one[1] in several[1]
+    for points, _ in (several, one):
+        assert len(points.split()) % 3 == 1
+    first, *_, last = several[0].split()
+    assert first != last

@@ -7,7 +7,7 @@ from typing import Any
 
 from loopmap.errors import MapSyntaxError, Problem
 from loopmap.formats.format import EVERYTHING
-from loopmap.interop.cell_lists import as_one_name
+from loopmap.interop.cell_lists import as_one_name, as_one_text
 from loopmap.interop.cells import read_sign, text_of
 from loopmap.interop.columns import COLUMNS, find_columns
 from loopmap.interop.edge_list import claim_rows, read_edge_list
@@ -116,7 +116,7 @@ def written_rows(m: SystemMap, *, kinds: bool = True) -> Iterator[list[str | flo
             **row,
             "sign": row["sign"].word,  # a bare + or - is a formula to a spreadsheet
             "kind": "" if row["kind"] == ARROW else row["kind"],
-            "perspective": row["perspective"] or "",
+            "perspective": as_one_text(row["perspective"] or ""),
             "delayed": "yes" if row["delayed"] else "",
             "strength": "" if row["strength"] is None else row["strength"],
             **{end: as_one_name(row[end]) for end in ("source", "target")},

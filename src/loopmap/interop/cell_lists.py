@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
-__all__ = ["as_one_name", "list_cell", "list_in", "names_in", "spelled_in"]
+__all__ = [
+    "DITTO", "as_one_name", "as_one_text", "list_cell", "list_in", "names_in", "one_text",
+    "spelled_in",
+]  # fmt: skip
 
 _PARTS = re.compile(r"\s*\|\s*|\s*(?<!&amp)(?<!&lt)(?<!&gt)(?<!&#39)(?<!&quot);\s*")
 _COMMAS = re.compile(r"\s*[,，、]\s*(?:and\s+)?")
 _BULLET = re.compile(r"^\s*(?:[-–•*·▪‣◦]|\(?\d{1,3}[.)])\s+")
 #: Longer texts round a semicolon are a sentence, not a list.
 _LONGEST_PART = 40
+#: What stands in a cell for "as above".
+DITTO = frozenset(["〃", "''", '"', "”", "ditto", "do.", "″", "as above"])
 _ODD = re.compile(r'[|;]|^"')
 
 
@@ -24,8 +29,38 @@ def as_one_name(text: str, known: Container[str] = ()) -> str:
     >>> as_one_name("A|B"), names_in(as_one_name("A|B"), ())
     ('"A|B"', (['A|B'], ''))
     """
-    is_odd = _ODD.search(text) or names_in(text, known)[1]
-    return '"' + text.replace('"', '""') + '"' if is_odd else text
+    is_odd = _ODD.search(text) or text.casefold() in DITTO or names_in(text, known)[1]
+    return _quoted(text) if is_odd else text
+
+
+def as_one_text(text: str) -> str:
+    """Put a text in quotation marks where a cell would be read as the one above.
+
+    Examples
+    --------
+    >>> as_one_text("Ditto"), one_text(as_one_text("Ditto")), as_one_text("Police")
+    ('"Ditto"', 'Ditto', 'Police')
+    """
+    return _quoted(text) if _is_ditto(text) else text
+
+
+def one_text(cell: str) -> str:
+    """Take off the quotation marks that :func:`as_one_text` put round a text."""
+    inside = spelled_in(cell)
+    return inside if inside is not None and _is_ditto(inside) else cell
+
+
+def _is_ditto(text: str | None) -> bool:
+    """Whether it is a ditto mark, or one in quotation marks: those are put round it once more."""
+    while text is not None:
+        if text.casefold() in DITTO:
+            return True
+        text = spelled_in(text)
+    return False
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def spelled_in(text: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, NamedTuple, cast
 
 from loopmap.errors import MapSyntaxError, Problem, shown
-from loopmap.interop.cell_lists import names_in, spelled_in
+from loopmap.interop.cell_lists import DITTO, names_in, one_text, spelled_in
 from loopmap.interop.cells import is_container, read_delay, read_number, text_of
 from loopmap.interop.columns import plain_name
 from loopmap.interop.sign_columns import SignColumn, read_signs
@@ -22,9 +22,6 @@ __all__ = ["TEXTS", "Distinct", "RowReader", "cell_text"]
 #: Role of a column -> the part of a claim it fills, for those that are text.
 TEXTS = {"evidence": "evidence", "basis": "basis", "quote": "quote", "reference": "source",
          "note": "note"}  # fmt: skip
-
-#: What stands in a cell for "as above".
-_DITTO = frozenset(["〃", "''", '"', "”", "ditto", "do.", "″", "as above"])
 
 #: So many links may the lists in one row make, and in one table.
 _MOST_IN_A_ROW = 1_000
@@ -156,7 +153,7 @@ class RowReader:
         """Fill what stands for the cell above: a ditto mark, or nothing under a cause."""
         for role in ("source", "target", "perspective"):
             above = self.above.get(role)
-            if row.get(role, "").casefold() in _DITTO and above and self.in_file:
+            if row.get(role, "").casefold() in DITTO and above and self.in_file:
                 row[role] = above
                 self.report.count("ditto marks are read as what stands above", "guessed", number)
         if self.in_file and not row["source"] and row["target"] and number == self.last + 1:
@@ -164,6 +161,8 @@ class RowReader:
             if row["source"]:
                 what = "rows without a cause are read with the cause above"
                 self.report.count(what, "guessed", number, "write the cause into every row")
+        if self.in_file and row.get("perspective"):
+            row["perspective"] = one_text(row["perspective"])
         self.above = {role: row.get(role, "") for role in ("source", "target", "perspective")}
         self.last = number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise, takewhile, zip_longest
 
 from loopmap.quoting import dot, dot_ids
 from loopmap.scene.marks import Group, Path, Point, Scene, Text, walk
@@ -60,24 +61,41 @@ def _node(group: Group, made: str, at: At) -> str:
 
 def _edge(group: Group, ids: dict[str, str], at: At) -> str:
     data = dict(group.data)
-    body = group.marks[0]
-    assert isinstance(body, Path)
-    tip = body.points[-1] if len(group.marks) < 2 else _tip(group, body)
-    curve = " ".join(map(at, body.points))
+    lines = list(takewhile(lambda mark: isinstance(mark, Path) and not mark.fill, group.marks))
+    body = [mark for mark in lines if isinstance(mark, Path)]
+    points = body[0].points if "C" in body[0].codes else _one_curve(body)
+    curve = " ".join(map(at, points))
+    colours = ":".join(dict.fromkeys(line.stroke for line in body))  # Graphviz draws them abreast
     texts = [mark for mark in group.marks if isinstance(mark, Text)]
     label = ""
     if texts:  # the sign, and a route or who says so
         middle = at((texts[0].x, texts[0].y - 0.33 * texts[0].size))
         label = f', xlabel={dot(" ".join(mark.text for mark in texts))}, xlp="{middle}"'
-    style = ', style="dashed"' if body.dash else ""
+    style = ', style="dashed"' if body[0].dash else ""
     return (
         f"  {ids[data['source']]} -> {ids[data['target']]}"
-        f' [pos="e,{at(tip)} {curve}", color="{body.stroke}", fontcolor="{body.stroke}"'
+        f' [pos="e,{at(_tip(group, points[-1]))} {curve}", color="{colours}"'
+        f', fontcolor="{body[0].stroke}"'
         f"{label}{style}];"
     )
 
 
-def _tip(group: Group, body: Path) -> Point:
+def _one_curve(stripes: list[Path]) -> list[Point]:
+    """Put a line in several colours, which alternate along it, together to one Bézier curve."""
+    runs: list[list[list[Point]]] = []
+    for stripe in stripes:
+        found: list[list[Point]] = []
+        for code, point in zip(stripe.codes, stripe.points, strict=True):
+            if code == "M":
+                found.append([])
+            found[-1].append(point)
+        runs.append(found)
+    line = [point for turn in zip_longest(*runs, fillvalue=()) for run in turn for point in run]
+    bends = [(a, b, b) for a, b in pairwise(line) if a != b]
+    return [line[0], *(point for bend in bends for point in bend)]
+
+
+def _tip(group: Group, end: Point) -> Point:
     """Where the arrowhead points: the first corner of the filled shape after the line."""
     heads = [mark for mark in group.marks[1:] if isinstance(mark, Path) and mark.fill]
-    return heads[0].points[0] if heads else body.points[-1]
+    return heads[0].points[0] if heads else end
