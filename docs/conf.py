@@ -21,7 +21,9 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "_ext", "reference/generated/questions.md"]
 napoleon_google_docstring = False
+napoleon_use_param = False  # parameters described together stay together
 napoleon_use_rtype = False
+napoleon_attr_annotations = False  # what is taken differs from what is kept; see the signature
 napoleon_use_ivar = True
 autodoc_typehints = "signature"
 autodoc_preserve_defaults = True  # as they are written: style=SCREEN

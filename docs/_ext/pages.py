@@ -264,6 +264,8 @@ _ALIASES = {
 _ALIASES |= {
     name: getattr(options, name) for name in options.__all__ if get_args(getattr(options, name))
 }
+#: A quote round a type; those in a ``Literal`` stay, for they are what one writes.
+_QUOTE = re.compile(r"(?P<names>Literal\[[^]]*\])|'")
 
 
 def plain_types(
@@ -273,7 +275,8 @@ def plain_types(
     if signature is None:
         return None
     for alias, meant in _ALIASES.items():
-        text = stringify_annotation(meant, "smart").replace("~", "").replace("'", "")
+        text = stringify_annotation(meant, "smart").replace("~", "")
+        text = _QUOTE.sub(lambda found: found["names"] or "", text)
         text = re.sub(r"[\w.]+\.(\w+)", r"\1", text)
         signature = re.sub(rf"\b{alias}\b(?!\()", text, signature)
     return signature, returns

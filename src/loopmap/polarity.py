@@ -20,16 +20,16 @@ class Polarity(enum.Flag):
 
     Examples
     --------
-    >>> Polarity.NEGATIVE * Polarity.NEGATIVE
+    >>> lm.Polarity.NEGATIVE * lm.Polarity.NEGATIVE
     <Polarity.POSITIVE: 1>
-    >>> print(Polarity.POSITIVE | Polarity.NEGATIVE)
+    >>> print(lm.Polarity.POSITIVE | lm.Polarity.NEGATIVE)
     ±
-    >>> print(Polarity.UNKNOWN * Polarity.MIXED)
+    >>> print(lm.Polarity.UNKNOWN * lm.Polarity.MIXED)
     ?
 
     A polarity equals the ways people write it, and refuses to be compared with anything else:
 
-    >>> Polarity.NEGATIVE == "-", Polarity.NEGATIVE in {"+", "-"}
+    >>> lm.Polarity.NEGATIVE == "-", lm.Polarity.NEGATIVE in {"+", "-"}
     (True, True)
     """
 
@@ -105,7 +105,7 @@ class Polarity(enum.Flag):
 
         Examples
         --------
-        >>> Polarity.of("–"), Polarity.of("positive")
+        >>> lm.Polarity.of("–"), lm.Polarity.of("positive")
         (<Polarity.NEGATIVE: 2>, <Polarity.POSITIVE: 1>)
         """
         if isinstance(sign, cls):

@@ -43,7 +43,7 @@ class Element:
 
     Examples
     --------
-    >>> Element("Backlog", "stock", tags="goal")
+    >>> lm.Element("Backlog", "stock", tags="goal")
     Element(name='Backlog', kind='stock', notes=(), tags=('goal',))
     """
 

@@ -59,7 +59,7 @@ class Claim:
 
     Examples
     --------
-    >>> Claim("Police", "-", delayed=True, quote="we never hear back").polarity
+    >>> lm.Claim("Police", "-", delayed=True, quote="we never hear back").polarity
     <Polarity.NEGATIVE: 2>
     """
 
@@ -144,7 +144,7 @@ class Link:
 
     Examples
     --------
-    >>> link = Link("Blame", "Trust", claims=[Claim("Police", "-"), Claim("Health", "+")])
+    >>> link = lm.Link("Blame", "Trust", claims=[lm.Claim("Police", "-"), lm.Claim("Health", "+")])
     >>> link
     <Link Blame -> Trust : ± by Health, Police>
     >>> link.polarity, link.delayed, link.perspectives

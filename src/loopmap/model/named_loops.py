@@ -51,7 +51,7 @@ class NamedLoop:
 
     Examples
     --------
-    >>> NamedLoop("Step in", ["C", "A", "B"], kind="B").key
+    >>> lm.NamedLoop("Step in", ["C", "A", "B"], kind="B").key
     ('A', 'B', 'C')
     """
 

@@ -59,7 +59,7 @@ class Reading(NamedTuple):
 
     Examples
     --------
-    >>> reading = Reading(SystemMap(links=[("Backlog", "Stress", "+")]))
+    >>> reading = lm.Reading(lm.SystemMap(links=[("Backlog", "Stress", "+")]))
     >>> reading.map, reading.problems
     (<SystemMap: 2 variables, 1 link>, ())
     """

@@ -53,10 +53,10 @@ class SystemMap:
 
     Examples
     --------
-    >>> m = SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
+    >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+"), ("Stress", "Backlog", "+")])
     >>> m
     <SystemMap: 2 variables, 2 links>
-    >>> m.add(Link("Police", "Backlog", kind="holds")).stakeholders
+    >>> m.add(lm.Link("Police", "Backlog", kind="holds")).stakeholders
     ('Police',)
     """
 
@@ -252,7 +252,7 @@ class SystemMap:
 
         Examples
         --------
-        >>> SystemMap(["Backlog"]).replace(title="The hub").title
+        >>> lm.SystemMap(["Backlog"]).replace(title="The hub").title
         'The hub'
         """
         fields = {name: getattr(self, name) for name in _PARTS}
@@ -284,7 +284,7 @@ class SystemMap:
 
         Examples
         --------
-        >>> SystemMap(["A"]).add(Element("A", "stock"), Link("A", "B", "+"))
+        >>> lm.SystemMap(["A"]).add(lm.Element("A", "stock"), lm.Link("A", "B", "+"))
         <SystemMap: 2 variables, 1 link>
         """
         elements = {element.name: element for element in self.elements}
@@ -323,7 +323,7 @@ class SystemMap:
 
         Examples
         --------
-        >>> SystemMap(links=[("A", "B", "+")]).remove("B")
+        >>> lm.SystemMap(links=[("A", "B", "+")]).remove("B")
         <SystemMap: 1 variable, 0 links>
         """
         gone = {
@@ -373,7 +373,7 @@ class SystemMap:
 
         Examples
         --------
-        >>> SystemMap(links=[("A", "B", "+")]).rename({"A": "Demand"}).links
+        >>> lm.SystemMap(links=[("A", "B", "+")]).rename({"A": "Demand"}).links
         (<Link Demand -> B : +>,)
         """
         for name in new_names:
@@ -419,7 +419,7 @@ class SystemMap:
 
         Examples
         --------
-        >>> m = SystemMap(links=[("A", "B", "+"), ("B", "C", "+"), ("C", "D", "+")])
+        >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "C", "+"), ("C", "D", "+")])
         >>> m.focus("A").names, m.focus("A", steps=2).names
         (('A', 'B'), ('A', 'B', 'C'))
         """
@@ -458,9 +458,8 @@ class SystemMap:
 
         Examples
         --------
-        >>> from loopmap import Claim
-        >>> said = [Claim("Police", "+"), Claim("Health", "-")]
-        >>> m = SystemMap(links=[Link("Risk", "Referrals", claims=said)])
+        >>> said = [lm.Claim("Police", "+"), lm.Claim("Health", "-")]
+        >>> m = lm.SystemMap(links=[lm.Link("Risk", "Referrals", claims=said)])
         >>> m.perspective("Police").links
         (<Link Risk -> Referrals : + by Police>,)
         """

@@ -73,7 +73,7 @@ class Style:
     Examples
     --------
     >>> from dataclasses import replace
-    >>> replace(SCREEN, letters=True).letters
+    >>> replace(lm.SCREEN, letters=True).letters
     True
     """
 
