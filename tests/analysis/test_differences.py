@@ -137,3 +137,32 @@ def test_a_told_rename_is_the_only_news(m: lm.SystemMap, data: st.DataObject) ->
     assume(new not in m)
     found = lm.diff(m, m.rename({old: new}), renamed={old: new})
     assert [c.change for c in found.changes] == ["renamed"]
+
+
+def test_a_header_line_comes_goes_or_changes() -> None:
+    bare, titled, other = lm.SystemMap(), lm.SystemMap(title="Calls"), lm.SystemMap(title="Costs")
+    assert lm.diff(bare, titled).changes == (("header line", "gained", "title", "", "Calls"),)
+    assert lm.diff(titled, bare).changes == (("header line", "lost", "title", "Calls", ""),)
+    assert lm.diff(titled, other).changes == (
+        ("header line", "changed", "title", "Calls", "Costs"),
+    )
+
+
+def test_one_part_is_named_once_and_several_are_named_on_both_sides() -> None:
+    ann = lm.SystemMap(links=[lm.Link("A", "B", claims=[lm.Claim("Ann", "+")])])
+    bo = ann.add(lm.Link("A", "B", claims=[lm.Claim("Bo", "+", delayed=True)]))
+    said = lm.diff(ann, bo).text().splitlines()
+    assert "~ link A -> B: delay no, by Ann → delay yes, by Ann, Bo" in said
+    one = ann.add(lm.Link("A", "B", claims=[lm.Claim("Bo", "+")]))
+    assert "~ link A -> B: by Ann → Ann, Bo" in lm.diff(ann, one).text().splitlines()
+
+
+@pytest.mark.parametrize("outward", [True, False])
+def test_links_to_others_are_no_reason_for_a_rename(outward: bool) -> None:
+    def linked(name: str, other: str) -> lm.SystemMap:
+        ends = (name, other) if outward else (other, name)
+        links = [lm.Link(*ends, "+", route=route) for route in ("", "road")]
+        return lm.SystemMap(["X", "Y"], links)
+
+    assert lm.diff(linked("Anger", "X"), linked("Fury", "X")).renamed == {"Anger": "Fury"}
+    assert lm.diff(linked("Anger", "X"), linked("Fury", "Y")).renamed == {}

@@ -14,6 +14,7 @@ from loopmap.analysis.distances import MEASURES
 from loopmap.analysis.ratios import (
     Cell,
     Side,
+    _gap,
     formula_4,
     formula_6,
     formula_12,
@@ -198,3 +199,25 @@ def test_formula_12_is_markoczy_goldberg_where_everything_is_listed(
     a = Side(frozenset(n for p in x for n in p), x)
     b = Side(frozenset(n for p in y for n in p), y)
     assert formula_12(a, b) == pytest.approx(markoczy_goldberg(a, b, scale=3), nan_ok=True)
+
+
+def test_an_undetermined_loop_is_half_as_far_as_an_opposite_one() -> None:
+    known = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "+")])
+    unknown = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "?")])
+    # No delay; half a polarity; of the elements 1 (half of a contradiction) of 4·(2² − 2).
+    assert lm.distance(known, unknown).loop == pytest.approx((0 + 1 / 2 + 1 / 8) / 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (None, None, 0),
+        (Cell(lm.Polarity.POSITIVE, 3), None, 3),
+        (None, Cell(lm.Polarity.UNKNOWN, 2), 2),
+        (Cell(lm.Polarity.POSITIVE, 3), Cell(lm.Polarity.NEGATIVE, 2), 5),
+        (Cell(lm.Polarity.POSITIVE, 3), Cell(lm.Polarity.UNKNOWN, 2), 3),
+        (Cell(lm.Polarity.MIXED, 1), Cell(lm.Polarity.MIXED, 3), 2),
+    ],
+)
+def test_the_gap_of_two_cells(one: Cell | None, other: Cell | None, apart: float) -> None:
+    assert _gap(one, other) == _gap(other, one) == apart

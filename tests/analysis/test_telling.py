@@ -96,3 +96,58 @@ def test_every_part_has_its_heading_and_says_how_many() -> None:
     assert "more" not in whole.replace("more than one", "")
     slow = told(Police=POLICE, Health=HEALTH)
     assert "Where some see a delay (silence about it is not disagreement)" in slow
+
+
+def through_a_dispute(loops: int) -> list[str]:
+    said = [lm.Claim("Ann", "+"), lm.Claim("Bo", "-")]
+    back = [(("B", f"x{i}", "+"), (f"x{i}", "A", "+")) for i in range(loops)]
+    links = [lm.Link("A", "B", claims=said), *(link for pair in back for link in pair)]
+    return lm.compare_in_words(lm.SystemMap(links=links)).splitlines()
+
+
+def test_up_to_four_loops_are_named_and_more_are_counted() -> None:
+    start = "      it decides whether "
+    assert f"{start}U1, U2, U3 and U4 reinforce or balance" in through_a_dispute(4)
+    assert f"{start}5 loops reinforce or balance" in through_a_dispute(5)
+
+
+def test_up_to_four_disputes_stand_in_the_sentence() -> None:
+    ann = lm.SystemMap(links=[("A", x, "+") for x in "BCDEF"])
+    bo = lm.SystemMap(links=[("A", x, "-") for x in "BCDEF"])
+    about = ", ".join(f"what A does to {x}" for x in "BCDE")
+    assert told(Ann=ann, Bo=bo)[1] == (
+        f"They disagree about 5 of the 5 links that more than one of them drew: {about} and 1 more."
+    )
+
+
+def test_loops_they_read_differently_are_cut_and_say_so() -> None:
+    ann = lm.SystemMap(links=[(a, b, "+") for x in "BCD" for a, b in (("A", x), (x, "A"))])
+    bo = lm.SystemMap(
+        links=[(a, b, s) for x in "BCD" for a, b, s in (("A", x, "-"), (x, "A", "+"))]
+    )
+    text = lm.compare_in_words(lm.merge({"Ann": ann, "Bo": bo}), at_most=2).split("\n\n")
+    (block,) = (block for block in text if block.startswith("Loops they read differently"))
+    lines = block.splitlines()
+    assert len(lines) == 4
+    assert lines[1].endswith(": balancing for Bo, reinforcing for Ann")
+    assert lines[3] == "  … and 1 more loop"
+
+
+def test_agreement_and_loops_with_other_open_signs_are_counted_in_words() -> None:
+    ann = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "?")])
+    assert told(Ann=ann, Bo=ann)[1] == (
+        "They contradict each other nowhere: 2 links were drawn by more than one of them, "
+        "none with opposite signs."
+    )
+    bo = lm.SystemMap(links=[("A", "B", "-")])
+    assert "      1 loop runs along it, with other open signs" in told(Ann=ann, Bo=bo)
+
+
+def test_how_many_attributions_are_marked() -> None:
+    said = [lm.Claim(who, "+", basis="illustrative") for who in ("Ann", "Bo")]
+    m = lm.SystemMap(links=[lm.Link("A", "B", claims=[*said, lm.Claim("Cy", "+")])])
+    assert (
+        lm.compare_in_words(m)
+        .splitlines()[-1]
+        .endswith(": 2 of 3 attributions are marked 'illustrative'.")
+    )

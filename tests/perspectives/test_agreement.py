@@ -115,3 +115,11 @@ def test_one_row_a_causal_link_and_everybody_counted_once(m: lm.SystemMap) -> No
             joined |= sign
         assert joined is found.link.polarity
         assert (found.verdict == "only") == (len(found.signs) == 1)
+
+
+def test_a_record_is_a_column_of_its_own_and_nobody_else_speaks_it() -> None:
+    said = [lm.Claim("Ann", "-"), lm.Claim(None, "+")]
+    m = lm.SystemMap(links=[lm.Link("A", "B", claims=said)])
+    row = lm.compare(m).iloc[0]
+    assert (row["Ann"], row["(author)"]) == ("-", "+")
+    assert "(author)" not in lm.compare(told(Ann="+", Bo="-")).columns

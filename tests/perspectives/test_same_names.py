@@ -133,3 +133,9 @@ def test_of_several_names_the_one_used_most_is_suggested() -> None:
 @pytest.mark.parametrize("word", ["ties", "pies", "dies"])
 def test_short_words_keep_their_stem(word: str) -> None:
     assert _key(word) == word[:-1]
+
+
+def test_of_two_look_alikes_the_commoner_is_suggested() -> None:
+    spelled = ["Management", "Nanagemend", "Nanagemend", "Nanagement"]
+    found = lm.likely_same([lm.SystemMap([name]) for name in spelled])
+    assert found == {"Nanagement": "Nanagemend"}
