@@ -30,7 +30,7 @@ def small_map(seed: int) -> lm.SystemMap:
 
 @pytest.mark.parametrize("start", range(0, ORACLE_MAPS, 1_000))
 def test_same_as_brute_force(start: int) -> None:
-    for seed in range(start, start + 1_000):
+    for seed in range(start, min(start + 1_000, ORACLE_MAPS)):
         m = small_map(seed)
         loops, oracle = lm.find_loops(m), testing.brute_force_loops(m)
         assert tuple(loops) == oracle, seed

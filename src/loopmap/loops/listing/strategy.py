@@ -105,29 +105,41 @@ def find(
     many = counts is None or sum(counts.listed.values()) > TIMED
     if budget.end is not None and many and (at_most is None or at_most > FEW):
         return _timed(graph, asked, at_most, budget, counts)
-    if counts is None and at_most is None:
-        chunks = stream(graph, asked, asked.longest or 0, budget, executor)
-        loops, found, stopped = _at_once(graph, asked, None, chunks, budget)
-        if stopped and found is not None:  # all were found, not all were sorted
-            return Found(loops, loops.length(len(loops) - 1) - 1 if loops else 0, None, stopped)
-        return Found(loops, 0 if stopped else None, None if stopped else len(loops), stopped)
     if counts is None:
-        loops, whole, stopped = _in_order(graph, asked, at_most, budget)
-        return Found(loops, whole, None if stopped else len(loops), stopped)
+        return _uncounted(graph, asked, at_most, budget, executor)
     total = counts.total
     wanted = total if at_most is None else min(at_most, total)
+    length = counts.way(wanted)
     stopped = ""
     if not wanted:
         loops = LoopTable.of(graph, [])
-    elif (length := counts.way(wanted)) is None:
-        lengths = sorted(counts.asked)
-        loops, _, stopped = _in_order(graph, asked, wanted, budget, lengths)
+    elif length is None:
+        loops, _, stopped = _in_order(graph, asked, wanted, budget, sorted(counts.asked))
     else:
         chunks = stream(graph, asked, length, budget, executor)
         loops, _, stopped = _at_once(graph, asked, wanted, chunks, budget)
     if len(loops) == total:
         return Found(loops, None, total)
     return Found(loops, counts.whole_to(loops), total, stopped or _limit(at_most))
+
+
+def _uncounted(
+    graph: LoopGraph,
+    asked: LoopFilter,
+    at_most: int | None,
+    budget: Budget,
+    executor: Executor | None,
+) -> Found:
+    """Where nobody knows how many there are: all at once, or one after the other."""
+    if at_most is not None:
+        loops, whole, stopped = _in_order(graph, asked, at_most, budget)
+    else:
+        chunks = stream(graph, asked, asked.longest or 0, budget, executor)
+        loops, found, stopped = _at_once(graph, asked, None, chunks, budget)
+        whole = 0 if stopped else None
+        if stopped and found is not None:  # all were found, not all were sorted
+            whole = loops.length(len(loops) - 1) - 1 if loops else 0
+    return Found(loops, whole, None if stopped else len(loops), stopped)
 
 
 def _timed(
