@@ -54,7 +54,11 @@ SETTINGS = """
 source_paths = ["src"]
 only_mutate = {only}
 also_copy = ["conftest.py", "dev.py", "src", "docs", "tools", "README.md"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-x", "-m", "not slow and not browser", {left_out}]
+pytest_add_cli_args = [
+    "-p", "no:cacheprovider", "-x", "-m", "not slow and not browser",
+    "-k", "not __mutmut_ or __mutmut_orig",  # doctests of mutants are those of what they break
+    {left_out},
+]
 pytest_add_cli_args_test_selection = {tests}
 track_dependencies = false
 use_git_change_detection = false
