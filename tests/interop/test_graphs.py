@@ -14,7 +14,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 import loopmap as lm
@@ -83,13 +83,20 @@ def ends(G: nx.Graph) -> Counter[tuple[str, str]]:
     return Counter((source, target) for source, target in G.edges())
 
 
-@pytest.mark.parametrize("name", list(WRITERS))
-@given(m=maps())
-def test_every_writer_takes_the_graph_and_its_reader_gives_it_back(name: str, m: SystemMap) -> None:
+@given(maps())
+def test_every_writer_takes_the_graph_and_its_reader_gives_it_back(m: SystemMap) -> None:
     G = lm.to_networkx(m)
-    assume(name != "gml" or not {"[]", "()"} & set(m.names))  # it reads these as lists
-    if name == "pajek":  # it quotes nothing
-        assume(not any(mark in line for line in nx.generate_pajek(_quoted(G)) for mark in "'\"\\"))
+    for name in WRITERS:
+        note(name)
+        _comes_back(G, m, name)
+
+
+def _comes_back(G: nx.Graph, m: SystemMap, name: str) -> None:
+    if name == "gml" and {"[]", "()"} & set(m.names):  # it reads these as lists
+        return
+    lines = "".join(nx.generate_pajek(_quoted(G))) if name == "pajek" else ""
+    if any(mark in lines for mark in "'\"\\"):  # Pajek's writer quotes nothing
+        return
     H = saved(G, name)
     assert set(H.nodes) == set(G.nodes)
     assert ends(H) == ends(G)
@@ -203,10 +210,18 @@ def test_added_and_removed_edges_and_nodes_are_kept() -> None:
     G.remove_edge("Sickness", "Backlog")
     m = quietly(G)
     assert m == HUB.remove(HUB.link("Sickness", "Backlog")).add(Link("Stress", "Rumours", "+"))
-    G.remove_node("Stress")
-    assert quietly(G) == HUB.remove(HUB.link("Sickness", "Backlog"), "Stress").add(
-        Element("Rumours")
-    )
+    G.remove_nodes_from(["Stress", "Rumours"])
+    assert quietly(G) == HUB.remove(HUB.link("Sickness", "Backlog"), "Stress")
+
+
+def test_relabelled_nodes_are_told_for_their_claims_are_lost() -> None:
+    G = nx.relabel_nodes(lm.to_networkx(HUB), {"Stress": "Strain"})
+    m, lines = told(G)
+    assert m.link("Backlog", "Strain") == Link("Backlog", "Strain", "+")
+    assert lines == [
+        "graph: the nodes 'Stress' are gone and 'Strain' are new; to keep claims when you rename, "
+        "rename in the map: m.rename({old: new})"
+    ]
 
 
 def test_a_changed_edge_is_read_as_it_says_and_lost_claims_are_told() -> None:
@@ -315,10 +330,12 @@ def test_keys_that_are_texts_are_routes() -> None:
     G.add_edge("A", "B", key="by bus", sign="+")
     G.add_edge("A", "B", key="by car", sign="-")
     G.add_edge("B", "A", key="e12", sign="-")  # an id of some program
+    G.add_edge("B", "B", key="M6", sign="+")
     assert quietly(G).links == (
         Link("A", "B", "+", route="by bus"),
         Link("A", "B", "-", route="by car"),
         Link("B", "A", "-"),
+        Link("B", "B", "+", route="M6"),
     )
 
 

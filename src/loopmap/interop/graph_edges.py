@@ -23,12 +23,12 @@ __all__ = ["Edge", "edges_of", "read_links"]
 #: Columns of the table that edges are read as, before their attributes.
 _COLUMNS = {"source": "edge from", "target": "edge to", "route": "edge route",
             "source kind": "kind of its cause", "target kind": "kind of its effect"}  # fmt: skip
-#: A key that a program made, not somebody: "7", "e12".
-_NUMBERED = re.compile(r"[A-Za-z]?_?\d+")
+#: A key that a program made, not somebody: "7", "e12"; but "M6" is a road.
+_NUMBERED = re.compile(r"[eE]?_?\d+")
 _KNOWN = frozenset(plain_name(name) for names in COLUMNS.values() for name in names)
 _WHOSE = frozenset(map(plain_name, COLUMNS["perspective"]))
 #: More attributes than these are looked at only if their names are known.
-_MOST_ATTRIBUTES = 200
+_MOST_ATTRIBUTES = 40
 
 
 class Edge(NamedTuple):

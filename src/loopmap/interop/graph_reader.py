@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from loopmap.errors import InvalidMapError, shown
+from loopmap.errors import InvalidMapError, listed, shown
 from loopmap.interop.cells import text_of
 from loopmap.interop.graph_edges import edges_of, read_links
 from loopmap.interop.graph_nodes import kind_of, read_elements
@@ -77,6 +77,14 @@ def _exact(graph: Mapping[Any, Any], report: TableReport) -> SystemMap | None:
     return exact
 
 
+def _tell_new_names(gone: list[str], new: list[str], report: TableReport) -> None:
+    """Tell that nodes may have been relabelled: their claims cannot follow."""
+    if gone and new:
+        what = f"the nodes {listed(gone)} are gone and {listed(new)} are new"
+        remedy = "to keep claims when you rename, rename in the map: m.rename({old: new})"
+        report.say(what, "changed", remedy)
+
+
 def _headers(
     graph: Mapping[Any, Any], exact: SystemMap | None, names: set[str], report: TableReport
 ) -> dict[str, Any]:
@@ -85,6 +93,7 @@ def _headers(
     if exact is not None:
         found = {part: getattr(exact, part) for part in HEADERS}
         gone = set(exact.names) - names
+        _tell_new_names(sorted(gone), sorted(names - set(exact.names)), report)
         found["focal"] = [name for name in exact.focal if name not in gone]
         found["loops"] = exact.loops
     if title := text_of(graph.get("name")):
