@@ -12,6 +12,7 @@ TOLD = (
     ("length", "`len(loop)`", "`length`", "`max_length=`", "4 links"),
     ("delay", "`loop.delayed`", "`delayed`", "`delayed=`", "//"),
     ("what it runs through", "`loop.path`", "`path`", "`through=`", "A -> (+) B -> (−) A"),
+    ("route of a link", "`link.route`", "`routes`", "", "-> (+ via practice)"),
     ("id", "`loop.id`", "`id`", "`loops[id]`", ""),
     ("sign of a link", "`link.polarity`", "`sign`: `+`, `-`, `?`, `+/-`", '`sign="+"`',
      "+, −, ?, ±; increases, reduces, changes"),

@@ -6,12 +6,13 @@ another table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from loopmap.model import Link
 from loopmap.polarity import Polarity
 
-__all__ = ["SAID", "VERBS", "link_line", "link_sentence", "path_line", "step"]
+__all__ = ["SAID", "VERBS", "link_line", "link_sentence", "path_line", "step", "via"]
 
 #: What a link does, from cause to effect.
 VERBS = {
@@ -35,20 +36,46 @@ def link_sentence(link: Link) -> str:
     >>> link_sentence(lm.Link("Blame", "Trust", "-", delayed=True))
     'Blame reduces Trust, after a delay'
     """
-    via = f" by way of {link.route}" if link.route else ""
     after = ", after a delay" if link.delayed else ""
-    return f"{link.source} {VERBS[link.polarity]} {link.target}{via}{after}"
+    return f"{link.source} {VERBS[link.polarity]} {link.target}{via(link)}{after}"
 
 
 def step(link: Link) -> str:
-    """The arrow of a link, its sign, and where it leads; ``//`` is a delay.
+    """The arrow of a link, its sign, its route if it has one, and where it leads.
+
+    ``//`` is a delay. Two loops along the same names are told apart by the routes of their links.
 
     Examples
     --------
     >>> step(lm.Link("Blame", "Trust", "-", delayed=True))
     '-//> (−) Trust'
+    >>> step(lm.Link("Training", "Skill", "+", route="practice"))
+    '-> (+ via practice) Skill'
     """
-    return f"-{'//' if link.delayed else ''}> ({link.polarity}) {link.target}"
+    via = f" via {_held(link.route)}" if link.route else ""
+    return f"-{'//' if link.delayed else ''}> ({link.polarity}{via}) {link.target}"
+
+
+_WORDS = re.compile(r"[\w '’&/.,-]+")
+
+
+def _held(route: str) -> str:
+    """A route as it stands in brackets: in quotation marks if it has more than words."""
+    if _WORDS.fullmatch(route):
+        return route
+    escaped = route.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def via(link: Link) -> str:
+    """Which of several links between two names it is; empty for one without a route.
+
+    Examples
+    --------
+    >>> via(lm.Link("Training", "Skill", "+", route="practice"))
+    ' by way of practice'
+    """
+    return f" by way of {link.route}" if link.route else ""
 
 
 def link_line(link: Link) -> str:

@@ -64,7 +64,17 @@ def test_loops_as_json_is_what_the_issue_says(loopmap: Loopmap) -> None:
         "undetermined": 0,
     }
     assert len(loops) == 22
-    assert set(loops[0]) == {"label", "name", "kind", "length", "delayed", "path", "signs", "id"}
+    assert set(loops[0]) == {
+        "label",
+        "name",
+        "kind",
+        "length",
+        "delayed",
+        "path",
+        "signs",
+        "routes",
+        "id",
+    }
     m = lm.example("mash")
     for loop, known in zip(loops, lm.find_loops(m), strict=True):
         assert loop["path"] == list(known.path)
@@ -119,7 +129,7 @@ def test_no_cell_of_the_loops_is_a_formula(loopmap: Loopmap) -> None:
     assert code == 0
     assert row["name"] == "'+cmd|' /C calc'!A0"
     assert row["path"] == "'=SUM(A1) → @Stress"
-    assert not [cell for cell in row.values() if cell[0] in "=+-@"]
+    assert not [cell for cell in row.values() if cell.startswith(tuple("=+-@"))]
 
 
 def test_check(loopmap: Loopmap) -> None:

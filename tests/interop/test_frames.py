@@ -164,6 +164,7 @@ def test_loops_are_a_table_too() -> None:
         "delayed",
         "path",
         "signs",
+        "routes",
         "id",
     ]
     assert frame["kind"].value_counts().to_dict() == {"R": 16, "B": 6}

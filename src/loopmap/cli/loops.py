@@ -123,6 +123,7 @@ def as_json(loops: Loops, because: Mapping[Loop, str] = {}) -> dict[str, Any]:
                 "length": len(loop),
                 "path": list(loop.path),
                 "signs": [link.polarity.sign for link in loop.links],
+                "routes": [link.route for link in loop.links],
                 "id": loop.id,
                 **({"because": because[loop]} if because else {}),
             }
@@ -134,12 +135,13 @@ def as_json(loops: Loops, because: Mapping[Loop, str] = {}) -> dict[str, Any]:
 def _as_csv(loops: Loops, because: Mapping[Loop, str]) -> str:
     last = ["because"] if because else []
     rows: list[Sequence[object]] = [
-        ["label", "name", "kind", "length", "delayed", "path", "id", *last]
+        ["label", "name", "kind", "length", "delayed", "path", "routes", "id", *last]
     ]
     for loop in loops:
         path = " → ".join(loop.path)
         delayed = "yes" if loop.delayed else "no"
-        row = [loop.label, loop.name, loop.kind, len(loop), delayed, path, loop.id]
+        routes = "; ".join(f"{a.source} → {a.target}: {a.route}" for a in loop.links if a.route)
+        row = [loop.label, loop.name, loop.kind, len(loop), delayed, path, routes, loop.id]
         rows.append([*row, because[loop]] if because else row)
     return csv_text(rows)
 
@@ -183,4 +185,5 @@ _NO_BREAK = "\xa0"
 
 def _unbroken(link: Link) -> str:
     arrow = step(link).removesuffix(link.target)
-    return arrow.replace(" ", _NO_BREAK) + link.target
+    held = arrow if link.route else arrow.replace(" ", _NO_BREAK)  # a route may be long
+    return held.rstrip() + _NO_BREAK + link.target

@@ -147,8 +147,8 @@ def to_frame(what: Any, table: MapTable = "links", *, arrow: bool = False) -> pd
         links).
 
         *loops*, one row each: ``label`` (R1 …), ``name`` (what people call it, or empty),
-        ``kind`` (R, B or U), ``length`` (int64), ``delayed`` (bool), ``path`` and ``signs``
-        (tuples, so that ``explode`` works; as Arrow columns lists), ``id``.
+        ``kind`` (R, B or U), ``length`` (int64), ``delayed`` (bool), ``path``, ``signs``
+        and ``routes`` (tuples, so that ``explode`` works; as Arrow columns lists), ``id``.
 
         *numbers of loops*, one row for each link (``source``, ``target``, ``sign``, ``route``),
         element (``name``) or ``length``: ``loops``, ``reinforcing``, ``balancing``,

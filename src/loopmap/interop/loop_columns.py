@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LOOP_COLUMNS", "loop_columns"]
 
-LOOP_COLUMNS = ("label", "name", "kind", "length", "delayed", "path", "signs", "id")
+LOOP_COLUMNS = ("label", "name", "kind", "length", "delayed", "path", "signs", "routes", "id")
 _TYPES = {"length": "int64", "delayed": "bool"}
 
 
@@ -39,7 +39,7 @@ def _row(loop: Loop) -> tuple[Any, ...]:
     signs = tuple([link.polarity.sign for link in loop.links])
     return (
         *(loop.label, loop.name, loop.kind, len(loop), loop.delayed, loop.path, signs),
-        loop.id,
+        *(tuple([link.route for link in loop.links]), loop.id),
     )
 
 
@@ -54,6 +54,7 @@ def _columns(table: LoopTable) -> Iterator[tuple[str, Iterable[Any]]]:
     yield "delayed", map(any, table.along(delayed)) if any(delayed) else [False] * len(table)
     yield "path", table.along([link.source for link in links])
     yield "signs", table.along([link.polarity.sign for link in links])
+    yield "routes", table.along([link.route for link in links])
     yield "id", map(loop_id, table.along([key_bytes(link) for link in links]))
 
 
@@ -76,6 +77,7 @@ def _arrow_frame(table: Iterable[Loop]) -> pandas.DataFrame:
     offsets = np.frombuffer(table.offsets, "i8")
     names = sorted({link.source for link in table.links})
     place = {name: i for i, name in enumerate(names)}
+    routes = {route: i for i, route in enumerate(sorted({link.route for link in table.links}))}
 
     def lists(codes: list[int], words: list[str]) -> Any:
         chosen = pa.array(np.array(codes, "i4")[ids])
@@ -89,6 +91,7 @@ def _arrow_frame(table: Iterable[Loop]) -> pandas.DataFrame:
             [link.polarity.value for link in table.links],
             [Polarity(value).sign for value in range(4)],
         ),
+        "routes": lambda: lists([routes[link.route] for link in table.links], [*routes]),
     }
     columns = {
         name: in_lists[name]()

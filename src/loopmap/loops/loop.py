@@ -123,6 +123,7 @@ class Loop:
         return f"{title}  {path_line(self.links)}"
 
     def __repr__(self) -> str:
-        """``<Loop R1 'The blame spiral': A, B, C>``."""
+        """``<Loop R1 'The blame spiral': A, B, C>``, and the routes of links that have one."""
         name = f" {self.name!r}" if self.name else ""
-        return f"<Loop {self.label or self.kind}{name}: {', '.join(self.path)}>"
+        through = [link.source + (f" via {link.route}" * bool(link.route)) for link in self.links]
+        return f"<Loop {self.label or self.kind}{name}: {', '.join(through)}>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loopmap.notation.quoting import quoted
 from loopmap.notation.scanning import Trouble
 from loopmap.signs import sign_of, sign_of_degree
 
@@ -25,7 +26,8 @@ _ARROW = re.compile(
     | (?P<delay>-*+//-*+>)                                # -//>
     | (?P<plain><?[-–—−]++>|<?[=~]++>|-\.++-*+>|[{_HEADS}])
     )
-    (?: [ ]?(?P<beside>\([^()]{{1,20}}\)|\[[^\[\]]{{1,20}}\]|\|[^|]{{1,30}}\|)
+    (?: [ ]?\((?P<routed>[+−–±?])\ via\ (?P<route>"(?:[^"\\]|\\.)*+"|[^()\[\]|"]+)\)
+      | [ ]?(?P<beside>\([^()]{{1,20}}\)|\[[^\[\]]{{1,20}}\]|\|[^|]{{1,30}}\|)
       | (?P<after>[+−–±](?=\s)))?
     """,
     re.VERBOSE,
@@ -49,26 +51,33 @@ class Chain:
     names: list[str]
     signs: list[str]
     delays: list[bool]
+    routes: list[str]
     tail: str
     told: str
 
     def lines(self) -> list[str]:
-        """The links, each on a line of its own where their signs or delays differ."""
-        if len({*self.signs}) < 2 and len({*self.delays}) < 2:
+        """The links, each on a line of its own where their arrows differ."""
+        if all(len({*said}) < 2 for said in (self.signs, self.delays, self.routes)):
             return [self.line(self.names)]
-        steps = zip(self.names, self.names[1:], self.signs, self.delays, strict=False)
-        return [self.line([a, b], sign, late) for a, b, sign, late in steps]
+        return [self.line(self.names[k : k + 2], k) for k in range(len(self.signs))]
 
-    def line(self, names: list[str], sign: str | None = None, late: bool | None = None) -> str:
-        """Names in a row, with the sign, the delay and what else follows."""
-        sign = self.signs[0] if sign is None else sign
-        late = self.delays[0] if late is None else late
-        tail = self.tail
-        if late:
+    def line(self, names: list[str], at: int = 0) -> str:
+        """Names in a row, with what the arrow at this place says, and what else follows."""
+        tail, sign = self.tail, self.signs[at]
+        route = self.routes[at]
+        more = ["delay"] * self.delays[at] + ([f"route={_as_value(route)}"] if route else [])
+        if more:
             place = tail.find("[")
-            tail = f"{tail} [delay]" if place < 0 else f"{tail[:place]}[delay; {tail[place + 1 :]}"
+            said = "; ".join(more)
+            tail = (
+                f"{tail} [{said}]" if place < 0 else f"{tail[:place]}[{said}; {tail[place + 1 :]}"
+            )
         joined = " -> ".join(name.strip() for name in names)
         return f"{joined}{f' : {sign}' if sign else ''}{f' {tail.strip()}' if tail.strip() else ''}"
+
+
+def _as_value(route: str) -> str:
+    return route if route[0] in '"\ue000' else quoted(route)  # \ue000 hides a text in quotes
 
 
 def read_chain(plain: str) -> Chain | None:
@@ -76,6 +85,7 @@ def read_chain(plain: str) -> Chain | None:
     names: list[str] = []
     signs: list[str] = []
     delays: list[bool] = []
+    routes: list[str] = []
     told: dict[str, None] = {}
     position = 0
     body = plain
@@ -90,6 +100,7 @@ def read_chain(plain: str) -> Chain | None:
         names.append(body[position : match.start()])
         signs.append(sign)
         delays.append(match["delay"] is not None)
+        routes.append((match["route"] or "").strip())
         if odd:
             told[odd] = None
         position = end
@@ -107,7 +118,7 @@ def read_chain(plain: str) -> Chain | None:
             )  # fmt: skip
         if any(signs):
             rest = re.sub(r"^:\s*[^\s\[#]*\s*", "", rest)
-    return Chain(names, signs, delays, rest, "; ".join(told))
+    return Chain(names, signs, delays, routes, rest, "; ".join(told))
 
 
 def _read_arrow(match: re.Match[str]) -> tuple[str | None, int, str]:
@@ -119,6 +130,8 @@ def _read_arrow(match: re.Match[str]) -> tuple[str | None, int, str]:
             return (sign, end, "the sign in the arrow is the link's") if sign else (None, end, "")
     if match["plus"]:
         return ("+" if match["plus"] == "+" else "+/-"), end, "the sign in the arrow is the link's"
+    if match["routed"]:
+        return _sign(match["routed"]), end, "the sign and the route beside the arrow are the link's"
     beside = match["beside"] or match["after"] or match["before"]
     if beside:
         sign = _sign(beside.strip("|").strip())

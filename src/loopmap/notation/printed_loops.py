@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loopmap.notation.arrows import read_chain
-from loopmap.notation.quoting import quoted
+from loopmap.notation.quoting import ROUTE, mask, quoted
 
 __all__ = ["MARKS", "is_it", "lines"]
 
@@ -15,7 +15,7 @@ MARKS = ("> (", "feedback loop")
 
 _LABEL = re.compile(r"([RBU])\*?\d+(?:\s{2,}|\s+(?=\S))(?P<rest>\S.*)")
 _SUMMARY = re.compile(r"\d[\d,]* feedback loops?(?::.*|\.|$)|No feedback loops\.")
-_STEP = re.compile(r"-(?://)?> \([+−±?]\) ")
+_STEP = re.compile(r"-(?://)?> \([+−±?](?:\)| via )")
 
 #: Number of the line, the line as the notation has it, what is told, what is wrong with it.
 Row = tuple[int, str, str, tuple[str, str] | None]
@@ -35,13 +35,14 @@ def lines(rows: Sequence[str]) -> Iterator[Row]:
         if not kind:
             yield number, text, "", None
             continue
-        chain = read_chain(text)
+        plain, back = mask(text, ROUTE)
+        chain = read_chain(plain)
         if chain is None:
             yield number, text, "", None
             continue
         names = [_safe(step) for step in chain.names]
-        for k, (sign, late) in enumerate(zip(chain.signs, chain.delays, strict=True)):
-            link = chain.line(names[k : k + 2], sign or "?", late)
+        for k in range(len(chain.signs)):
+            link = back(chain.line(names[k : k + 2], k))
             if link not in said:
                 said.add(link)
                 yield number, link, "a printed loop is read as its links", None

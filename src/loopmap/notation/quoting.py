@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-__all__ = ["mask", "quoted"]
+__all__ = ["ROUTE", "mask", "quoted"]
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|“[^“”]*+”')
+#: A route in a printed loop: ``A -> (+ via "cost: rent") B``.
+ROUTE = re.compile(r'(?<= via )"(?:[^"\\]|\\.)*+"(?=\))')
 _MASK = "\ue000"
 
 
@@ -23,7 +25,7 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def mask(line: str) -> tuple[str, Callable[[str], str]]:
+def mask(line: str, what: re.Pattern[str] = _QUOTED) -> tuple[str, Callable[[str], str]]:
     """A line with every quoted text hidden, and what puts them back.
 
     Examples
@@ -40,7 +42,7 @@ def mask(line: str) -> tuple[str, Callable[[str], str]]:
         hidden.append(match[0])
         return f"{_MASK}{len(hidden) - 1}{_MASK}"
 
-    plain = _QUOTED.sub(hide, line)
+    plain = what.sub(hide, line)
     return plain, lambda text: re.sub(
         f"{_MASK}(\\d+){_MASK}", lambda match: hidden[int(match[1])], text
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import SystemMap
 from loopmap.phrases import counted
-from loopmap.words import VERBS
+from loopmap.words import VERBS, via
 
 __all__ = ["ident", "loop_sentence", "map_sentence"]
 
@@ -23,7 +23,7 @@ def ident(*parts: str) -> str:
 def loop_sentence(loop: Loop) -> str:
     """``R1 The blame spiral, reinforcing: Blame reduces Trust, which …``."""
     title = " ".join(filter(None, [loop.label, loop.name])) or loop.kind
-    steps = [f"{VERBS[link.polarity]} {link.target}" for link in loop.links]
+    steps = [f"{VERBS[link.polarity]} {link.target}{via(link)}" for link in loop.links]
     return f"{title}, {KIND_WORDS[loop.kind]}: {loop.path[0]} {', which '.join(steps)}"
 
 
