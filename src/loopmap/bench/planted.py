@@ -135,19 +135,21 @@ def planted_map(
     recipe["agencies"] = list(agencies)
     _check(variables, reinforcing, balancing, parts, tangle, agencies)
     random = StableRandom("planted", *sorted((k, repr(v)) for k, v in recipe.items()))
-    knots, dealt = _knots(random, reinforcing, balancing, parts, tangle, emergent, bool(agencies))
-    used = sum(len(knot.variables) for knot in knots)
+    components, dealt = _components(
+        random, reinforcing, balancing, parts, tangle, emergent, bool(agencies)
+    )
+    used = sum(len(component.variables) for component in components)
     if used > variables:
         raise InvalidOptionError(
             f"{variables} variables cannot hold these loops in this tangle; they need {used}: "
             "ask for more variables, fewer loops or a larger tangle="
         )
     for _ in range((variables - used) // 3):
-        random.one_of(knots).lengthen()
-    arrows, names = _joined_up(random, knots, variables, links_per_variable)
-    who = _holders(random, knots, arrows, dealt, agencies, overlap) if agencies else {}
+        random.one_of(components).lengthen()
+    arrows, names = _joined_up(random, components, variables, links_per_variable)
+    who = _holders(random, components, arrows, dealt, agencies, overlap) if agencies else {}
     links = _links(random, arrows, names, who, unknown, delayed)
-    loops = tuple(sorted(_loops(knots, links), key=lambda loop: (len(loop), loop.path)))
+    loops = tuple(sorted(_loops(components, links), key=lambda loop: (len(loop), loop.path)))
     m = SystemMap(
         names,
         links.values(),
@@ -169,41 +171,46 @@ def _check(
         )
 
 
-def _knots(
+def _components(
     random: StableRandom, r: int, b: int, parts: int, tangle: int, emergent: float, agencies: bool
 ) -> tuple[list[StrongComponent], list[Block]]:
     """The parts with their loops, and the blocks that are to be dealt out among agencies."""
     kinds = random.shuffled("R" * r + "B" * b)
     hands = [kinds[part::parts] for part in range(parts)]
-    knots: list[StrongComponent] = []
+    components: list[StrongComponent] = []
     dealt: list[Block] = []
     first = 0
     for hand in hands:
-        knot = StrongComponent(random, first)
+        component = StrongComponent(random, first)
         while hand:
             size = 1 + random.below(min(tangle, len(hand)))
             chunk, hand = hand[:size], hand[size:]
             deal = agencies and random.chance(emergent)
-            block = knot.grow(chunk.count("R"), chunk.count("B"), long_way_back=deal)
+            block = component.grow(chunk.count("R"), chunk.count("B"), long_way_back=deal)
             if deal:
                 dealt.append(block)
-        knots.append(knot)
-        first = knot.variables[-1] + 10**6  # numbers are given out anew below
-    return knots, dealt
+        components.append(component)
+        first = component.variables[-1] + 10**6  # numbers are given out anew below
+    return components, dealt
 
 
 def _joined_up(
-    random: StableRandom, knots: list[StrongComponent], variables: int, links_per_variable: float
+    random: StableRandom,
+    components: list[StrongComponent],
+    variables: int,
+    links_per_variable: float,
 ) -> tuple[list[Arrow], list[str]]:
     """All arrows, numbered by names in any order, with links between parts that close no loop."""
-    inside = [number for knot in knots for number in knot.variables]
+    inside = [number for component in components for number in component.variables]
     width = len(str(variables - 1))
     names = random.shuffled([f"v{i:0{width}d}" for i in range(variables)])
     place = {number: i for i, number in enumerate(inside)}
-    arrows = [arrow for knot in knots for block in knot.blocks for arrow in block.arrows]
+    arrows = [
+        arrow for component in components for block in component.blocks for arrow in block.arrows
+    ]
     for arrow in arrows:
         arrow.source, arrow.target = place[arrow.source], place[arrow.target]
-    units = [[place[number] for number in knot.variables] for knot in knots]
+    units = [[place[number] for number in component.variables] for component in components]
     units = random.shuffled(units + [[i] for i in range(len(inside), variables)])
     taken: set[tuple[int, int]] = set()
     wanted, tries = round(links_per_variable * variables) - len(arrows), 0
@@ -245,7 +252,7 @@ def _links(
 
 def _holders(
     random: StableRandom,
-    knots: list[StrongComponent],
+    components: list[StrongComponent],
     arrows: list[Arrow],
     dealt: list[Block],
     agencies: Sequence[str],
@@ -253,7 +260,7 @@ def _holders(
 ) -> dict[int, list[str | None]]:
     who: dict[int, list[str | None]] = {}
     guarded: set[int] = set()
-    for block in (block for knot in knots for block in knot.blocks):
+    for block in (block for component in components for block in component.blocks):
         home = random.one_of(agencies)
         for arrow in block.arrows:
             who[id(arrow)] = [home]
@@ -271,9 +278,9 @@ def _holders(
     return who
 
 
-def _loops(knots: list[StrongComponent], links: dict[int, Link]) -> list[Loop]:
+def _loops(components: list[StrongComponent], links: dict[int, Link]) -> list[Loop]:
     found = []
-    for block in (block for knot in knots for block in knot.blocks):
+    for block in (block for component in components for block in component.blocks):
         for arrows in block.loops():
             walk = [links[id(arrow)] for arrow in arrows]
             first = min(range(len(walk)), key=lambda i: walk[i].source)

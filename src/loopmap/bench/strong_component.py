@@ -1,9 +1,9 @@
-"""Knots: strongly connected pieces of a map whose loops are known because of how they are made.
+"""Strong components of a map whose loops are known because of how they are made.
 
 A block is everything between two variables *s* and *t* put together in series and in parallel,
-closed by one way back from *t* to *s*: its loops are exactly the ways from *s* to *t*. A knot is
-blocks that share one variable with what was there before: no loop runs through two of them, so
-its loops are those of its blocks. Nothing is searched for.
+closed by one way back from *t* to *s*: its loops are exactly the ways from *s* to *t*. A strong
+component is made of blocks that share one variable with what was there before: no loop runs
+through two of them, so its loops are those of its blocks. Nothing is searched for.
 """
 
 from __future__ import annotations

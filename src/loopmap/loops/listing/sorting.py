@@ -1,7 +1,7 @@
 """From chunks in no particular order to columns in order, of all loops or of the first so many.
 
-Few loops are sorted one by one. Many are put on shelves, one for each length, and sorted a block
-at a time: a shelf is split by the first link round, and again by the next, until a block is small.
+Few loops are sorted one by one. Many are put into buckets, one for each length, and sorted a block
+at a time: a bucket is split by the first link round, and again by the next, until a block is small.
 So what is sorted lets go of what is not yet, and whoever interrupts keeps the blocks that are done.
 """
 
@@ -59,7 +59,7 @@ class LoopSorter:
         self.number = self.links = 0
         self._chunks: list[tuple[Chunk, int]] = []
         self._few: list[tuple[int, ...]] = []
-        self._shelves: _Shelves | None = None
+        self._buckets: _Buckets | None = None
         self._waiting = self._waiting_links = 0
 
     def add(self, chunk: Chunk, longer_than: int = 0) -> None:
@@ -80,23 +80,23 @@ class LoopSorter:
         """Whether at least so many loops fit, of those that are kept."""
         if self.number < number:
             return False
-        if self._shelves is not None:
+        if self._buckets is not None:
             self._settle()
-        settled = len(self._few) if self._shelves is None else self._shelves.number
+        settled = len(self._few) if self._buckets is None else self._buckets.number
         return settled + sum(1 for _ in self._fitting(self._chunks)) >= number
 
     def _settle(self) -> None:
-        """Put what waits on the shelves, or where numpy is missing among the few."""
-        if self._shelves is None:
-            self._shelves = _shelves(self.graph, self.asked)
+        """Put what waits into the buckets, or where numpy is missing among the few."""
+        if self._buckets is None:
+            self._buckets = _buckets(self.graph, self.asked)
         waiting, self._chunks, self._waiting, self._waiting_links = self._chunks, [], 0, 0
-        if self._shelves is None:
+        if self._buckets is None:
             self._few = self._sorted(waiting)
             return
         for chunk, longer_than in waiting:
-            self._shelves.put(chunk, longer_than)
-        if self._shelves.number > 2 * self.wanted + SPARE:
-            self._shelves.keep(self.wanted)
+            self._buckets.put(chunk, longer_than)
+        if self._buckets.number > 2 * self.wanted + SPARE:
+            self._buckets.keep(self.wanted)
 
     def _fitting(self, chunks: Sequence[tuple[Chunk, int]]) -> Iterator[tuple[int, ...]]:
         """The loops that fit, one by one."""
@@ -115,21 +115,21 @@ class LoopSorter:
     def table(self, wanted: int | None = None) -> LoopTable:
         """Sort, and give the first so many; after an interruption, what was sorted, if enough."""
         least = self.wanted if wanted is None else min(wanted, self.wanted)
-        if self._shelves is None:
+        if self._buckets is None:
             return LoopTable.of(self.graph, self._sorted(self._chunks)[:least])
         self._settle()
-        return self._shelves.table(least)
+        return self._buckets.table(least)
 
 
-def _shelves(graph: LoopGraph, asked: LoopFilter) -> _Shelves | None:
+def _buckets(graph: LoopGraph, asked: LoopFilter) -> _Buckets | None:
     try:
         import numpy  # noqa: F401
     except ImportError:
         return None
-    return _Shelves(graph, asked)
+    return _Buckets(graph, asked)
 
 
-class _Shelves:
+class _Buckets:
     """Loops as rows of link numbers, by length, rotated and sifted; sorted a block at a time."""
 
     def __init__(self, graph: LoopGraph, asked: LoopFilter) -> None:
