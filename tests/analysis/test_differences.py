@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -166,3 +168,41 @@ def test_links_to_others_are_no_reason_for_a_rename(outward: bool) -> None:
 
     assert lm.diff(linked("Anger", "X"), linked("Fury", "X")).renamed == {"Anger": "Fury"}
     assert lm.diff(linked("Anger", "X"), linked("Fury", "Y")).renamed == {}
+
+
+def _pair_by_pair(before: lm.SystemMap, after: lm.SystemMap) -> dict[str, str]:
+    """Every old name against every new one, again and again: what the search must come to."""
+    found: dict[str, str] = {}
+
+    def ends(m: lm.SystemMap, name: str, called: dict[str, str]) -> set[tuple[bool, str]]:
+        links = [link for link in m.links if name in (link.source, link.target)]
+        others = [(k.source == name, k.target if k.source == name else k.source) for k in links]
+        return {(out, called.get(w, w)) for out, w in others if w != name}
+
+    while True:
+        best: list[tuple[float, str, str]] = []
+        for old in {*before.names} - {*after.names} - {*found}:
+            for new in {*after.names} - {*before.names} - {*found.values()}:
+                mine, theirs = ends(before, old, found), ends(after, new, {})
+                if len(mine & theirs) >= 2 and len(mine & theirs) / len(mine | theirs) >= 0.6:
+                    best.append((-len(mine & theirs) / len(mine | theirs), old, new))
+        if not best:
+            return found
+        found[min(best)[1]] = min(best)[2]
+
+
+@pytest.mark.parametrize("start", range(0, 200, 50))
+def test_renamed_by_links_as_if_every_pair_was_looked_at(start: int) -> None:
+    names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Theta", "Kappa"]
+    some = 0
+    for seed in range(start, start + 50):
+        pick = random.Random(seed)
+        links = {(pick.choice(names), pick.choice(names)) for _ in range(pick.randint(8, 24))}
+        before = lm.SystemMap(names, links=links)
+        renamed = {name: f"{chr(97 + i) * 5} new" for i, name in enumerate(pick.sample(names, 3))}
+        after = before.rename(renamed)
+        after = after.remove(*[link for link in after.links if pick.random() < 0.15])
+        found = lm.diff(before, after).renamed
+        assert found == _pair_by_pair(before, after)
+        some += bool(found)
+    assert some > 5

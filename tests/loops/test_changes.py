@@ -8,6 +8,7 @@ import pytest
 
 import loopmap as lm
 from loopmap import testing
+from loopmap.loops import changes as way
 
 
 def edits(seed: int, number: int) -> tuple[lm.SystemMap, lm.SystemMap]:
@@ -33,8 +34,13 @@ def keyed(m: lm.SystemMap) -> dict[tuple[object, ...], str]:
     return {tuple(k.key for k in p.links): p.kind for p in testing.brute_force_loops(m)}
 
 
-@pytest.mark.parametrize("number", [1, 2, 4])
-def test_against_listing_both(number: int) -> None:
+@pytest.mark.parametrize(
+    ("number", "link_by_link"), [(1, 10**6), (2, 10**6), (4, 10**6), (2, 0), (4, 0)]
+)
+def test_against_listing_both(
+    number: int, link_by_link: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(way, "LINK_BY_LINK", link_by_link)
     for seed in range(60):
         m, edited = edits(seed, number)
         before, after = keyed(m), keyed(edited)
@@ -89,3 +95,27 @@ def test_where_they_are_too_many_to_count() -> None:
     assert len(changes.vanished) == 5
     assert not changes.complete
     assert changes
+
+
+@pytest.mark.parametrize("link_by_link", [10**6, 0])
+def test_a_thousand_changed_links_and_no_time(
+    link_by_link: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes no time to know is there, and the rest is said to be missing."""
+    monkeypatch.setattr(way, "LINK_BY_LINK", link_by_link)
+    m = testing.random_map(1, variables=300, links=1200, parallel=0)
+    gone = m.causal_links[:400]
+    found = lm.loop_changes(m, m.remove(*gone), seconds=0).vanished
+    both = [loop for loop in lm.find_loops(m, max_length=2) if {*loop.links} & {*gone}]
+    assert 0 < len(found) <= len(both)
+    assert not found.complete
+    assert found.total is None
+    assert "0 seconds" in found.reason
+
+
+def test_the_limit_holds_for_many_changed_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(way, "LINK_BY_LINK", 0)
+    m = testing.random_map(1, variables=150, links=600, parallel=0)
+    found = lm.loop_changes(m, m.remove(*m.causal_links[:50]), at_most=5).vanished
+    assert len(found) == 5
+    assert found.reason == "stopped after 5 loops (at_most=5)"

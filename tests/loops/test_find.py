@@ -237,3 +237,16 @@ def test_names_stick_to_loops() -> None:
     assert lm.find_loops(m)["Step in"].label == "B1"
     more = m.add(lm.Link("A", "A", "+"), lm.NamedLoop("Once more", ["B", "C", "A"]))
     assert [loop.name for loop in lm.find_loops(more)] == ["", "Once more / Step in"]
+
+
+@pytest.mark.parametrize("options", [{}, {"at_most": None}, {"kind": "B"}])
+def test_the_shortest_loops_are_there_however_little_time_there_is(
+    options: dict[str, Any],
+) -> None:
+    m = testing.random_map(2, variables=400, links=1600, parallel=0)
+    found = lm.find_loops(m, seconds=0, **options)
+    short = lm.find_loops(m, max_length=2, kind=options.get("kind"))
+    assert 0 < len(short) == len(found)
+    assert not found.complete
+    assert "0 seconds" in found.reason
+    assert found.complete_to_length in (1, 2)

@@ -129,6 +129,7 @@ def diff(
     *,
     renamed: Mapping[str, str] | None = None,
     at_most: int | None = 10_000,
+    seconds: float | None = 5.0,
 ) -> Diff:
     """Say what changed from one map to another: elements, links and loops.
 
@@ -143,6 +144,9 @@ def diff(
     at_most
         Look at so many loops of each map, shortest first; the answer is marked when this leaves
         some out. A loop is never called gained or lost because of that.
+    seconds
+        Look for the loops of each map about so long, and mark the answer where that is not enough;
+        ``None`` takes its time.
 
     Returns
     -------
@@ -172,9 +176,9 @@ def diff(
     else:
         _check_names(renamed, before, after)
     moved = before.rename(renamed) if renamed else before
-    loops = find_loops(moved, at_most=at_most), find_loops(after, at_most=at_most)
-    changes = tuple(changes_between(moved, after, renamed, loops))
-    return Diff(before, after, changes, dict(renamed), loops)
+    old, new = (find_loops(m, at_most=at_most, seconds=seconds) for m in (moved, after))
+    changes = tuple(changes_between(moved, after, renamed, (old, new)))
+    return Diff(before, after, changes, dict(renamed), (old, new))
 
 
 def _check_names(renamed: Mapping[str, str], before: SystemMap, after: SystemMap) -> None:

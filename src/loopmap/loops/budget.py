@@ -7,7 +7,11 @@ import time
 
 from loopmap.progress import Tick
 
-__all__ = ["Budget", "TimeIsUpError"]
+__all__ = ["SHORTEST", "Budget", "TimeIsUpError"]
+
+
+#: Loops of so many links are found in linear time.
+SHORTEST = 2
 
 
 class TimeIsUpError(Exception):
@@ -39,6 +43,15 @@ class Budget:
             raise TimeIsUpError
         if self.tick is not None:
             self.tick(1 - left / self.seconds if self.seconds else math.nan, "")
+
+    @property
+    def told(self) -> str:
+        """``1 second``, ``0.5 seconds``: how long it was."""
+        return "1 second" if self.seconds == 1 else f"{self.seconds:g} seconds"
+
+    def for_length(self, length: int) -> Budget:
+        """The time for loops of up to so many links: the shortest are found in any case."""
+        return Budget(None, self.tick) if length <= SHORTEST else self
 
     def share(self, most: float) -> Budget:
         """A budget of at most ``most`` seconds that ends no later than this one."""

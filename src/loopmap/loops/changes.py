@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from loopmap.errors import TooLargeError
-from loopmap.loops.budget import Budget
+from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.counting.loop_sums import Kinds, loop_sums
-from loopmap.loops.filters import along
+from loopmap.loops.filters import LoopFilter, along
 from loopmap.loops.found import Loops
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.labels import loop_names
+from loopmap.loops.listing.by_length import loops_in_order
 from loopmap.loops.listing.strategy import find
 from loopmap.loops.table import LoopTable
 from loopmap.model import LinkKey, SystemMap
 
 __all__ = ["ChangedKinds", "LoopChanges", "loop_changes"]
+
+
+#: Tells whether a loop of link numbers belongs in a list.
+_Kept = Callable[[tuple[int, ...]], bool]
+#: Changed links times all links: of more than this, loops are not looked for link by link.
+LINK_BY_LINK = 1_000_000
+#: Seconds for each list, unless it is said otherwise.
+SECONDS = 5.0
+
+
+class _Listed(NamedTuple):
+    """Loops in order, up to which length they are whole, how many there are, and why not all."""
+
+    loops: list[tuple[int, ...]]
+    whole_to: int | None
+    total: int | None
+    reason: str
 
 
 class ChangedKinds(NamedTuple):
@@ -41,10 +59,14 @@ class LoopChanges:
         The map before and after.
     at_most
         How many loops each list may have, or ``None``.
+    seconds
+        How long to look for each list, or ``None``.
     """
 
-    def __init__(self, m: SystemMap, edited: SystemMap, at_most: int | None) -> None:
-        self.m, self.edited, self.at_most = m, edited, at_most
+    def __init__(
+        self, m: SystemMap, edited: SystemMap, at_most: int | None, seconds: float | None
+    ) -> None:
+        self.m, self.edited, self.at_most, self.seconds = m, edited, at_most, seconds
         self._old, self._new = loop_graph(m), loop_graph(edited)
         before = {link.key: i for i, link in enumerate(self._old.links)}
         after = {link.key: i for i, link in enumerate(self._new.links)}
@@ -72,26 +94,41 @@ class LoopChanges:
     @cached_property
     def appeared(self) -> Loops:
         """Loops of the edited map that the map did not have."""
-        return _through_any(self.edited, self._new, self._added, self.at_most)
+        return self._listed(self.edited, self._new, self._added)
 
     @cached_property
     def vanished(self) -> Loops:
         """Loops of the map that the edited map does not have."""
-        return _through_any(self.m, self._old, self._removed, self.at_most)
+        return self._listed(self.m, self._old, self._removed)
 
     @cached_property
     def flipped(self) -> Loops:
         """Loops of both that change kind, as they are afterwards."""
         # a link without a known sign before and after leaves its loops as undetermined as they were
         ids = [i for i, sign in self._was.items() if sign or self._new.sign[i]]
-        differs: Callable[[tuple[int, ...]], bool] | None = None
+        differs: _Kept | None = None
         if len(self._resigned) > 1:  # two flipped signs may leave a loop what it was
             old = replace(self._new, sign=_signs(self._new, self._was))
 
             def differs(loop: tuple[int, ...]) -> bool:
                 return old.product(loop) != self._new.product(loop)
 
-        return _through_any(self.edited, self._new, self._resigned, self.at_most, ids, differs)
+        return self._listed(self.edited, self._new, self._resigned, ids, differs)
+
+    def _listed(
+        self,
+        m: SystemMap,
+        graph: LoopGraph,
+        keys: set[LinkKey],
+        ids: Sequence[int] | None = None,
+        kept: _Kept | None = None,
+    ) -> Loops:
+        """The loops along at least one of these links."""
+        ids = range(len(graph.links)) if ids is None else ids
+        way = _among_all if len(keys) * len(ids) > LINK_BY_LINK else _link_by_link
+        found = way(graph, keys, ids, self.at_most, Budget(self.seconds), kept)
+        table = LoopTable.of(graph, found.loops, loop_names(m))
+        return Loops(table, not found.reason, found.whole_to, found.total, found.reason)
 
     @property
     def complete(self) -> bool:
@@ -112,7 +149,13 @@ class LoopChanges:
         return f"<LoopChanges: {', '.join(f'{kinds.total:,} {word}' for word, kinds in words)}>"
 
 
-def loop_changes(m: SystemMap, edited: SystemMap, *, at_most: int | None = 10_000) -> LoopChanges:
+def loop_changes(
+    m: SystemMap,
+    edited: SystemMap,
+    *,
+    at_most: int | None = 10_000,
+    seconds: float | None = SECONDS,
+) -> LoopChanges:
     """Find the loops that appear, vanish or change kind between a map and its edited version.
 
     How many they are is counted exactly; lists are made when they are asked for, of loops
@@ -125,6 +168,9 @@ def loop_changes(m: SystemMap, edited: SystemMap, *, at_most: int | None = 10_00
         The map before and after; any edit of links, such as adding, removing or turning one.
     at_most
         So many loops at most in each list; ``None`` lists all.
+    seconds
+        Look for each list about so long, and mark it where that is not enough; ``None`` takes its
+        time.
 
     Returns
     -------
@@ -143,7 +189,7 @@ def loop_changes(m: SystemMap, edited: SystemMap, *, at_most: int | None = 10_00
     >>> [loop.label for loop in changes.appeared]
     ['B1']
     """
-    return LoopChanges(m, edited, at_most)
+    return LoopChanges(m, edited, at_most, seconds)
 
 
 def _kinds_through(graph: LoopGraph, keys: Iterable[LinkKey]) -> Kinds:
@@ -181,40 +227,68 @@ def _kinds_flipped(graph: LoopGraph, was: dict[int, int]) -> Kinds:
     )
 
 
-def _through_any(
-    m: SystemMap,
+def _link_by_link(
     graph: LoopGraph,
-    keys: Iterable[LinkKey],
+    keys: set[LinkKey],
+    ids: Sequence[int],
     at_most: int | None,
-    ids: Iterable[int] | None = None,
-    kept: Callable[[tuple[int, ...]], bool] | None = None,
-) -> Loops:
-    """The loops along at least one of these links: along the first, or else the next."""
-    ids = list(range(len(graph.links)) if ids is None else ids)
+    budget: Budget,
+    kept: _Kept | None,
+) -> _Listed:
+    """The loops along the first of these links, or else the next."""
+    left = list(ids)
     found = []
     number = {link.key: i for i, link in enumerate(graph.links)}
     for key in sorted(keys):
-        found.append(find(graph, along(graph, ids, number[key]), at_most, Budget(None)))
-        ids.remove(number[key])
+        asked = along(graph, left, number[key])
+        found.append(find(graph, asked, at_most, budget))
+        left.remove(number[key])
     loops = [tuple(part.loops.numbers(i)) for part in found for i in range(len(part.loops))]
     if len(found) > 1:
         loops.sort(key=graph.order)
     listed = loops[:at_most]
     reasons = [part.reason for part in found if part.reason]
-    if len(listed) < len(loops):
-        reasons.append(f"stopped after {at_most:,} loops ({at_most=})")
     whole = [part.whole_to for part in found if part.whole_to is not None]
     if len(listed) < len(loops):
+        reasons.append(_limit(at_most))
         whole.append(len(loops[len(listed)]) - 1)
     totals = [part.total for part in found]
     total = None if None in totals else sum(n for n in totals if n is not None)
     if kept is not None:
         listed = [loop for loop in listed if kept(loop)]
         total = None if reasons else len(listed)
-    return Loops(
-        LoopTable.of(graph, listed, loop_names(m)),
-        not reasons,
-        min(whole, default=None) if reasons else None,
-        total,
-        reasons[0] if reasons else "",
-    )
+    if not reasons:
+        return _Listed(listed, None, total, "")
+    return _Listed(listed, min(whole, default=None), total, reasons[0])
+
+
+def _among_all(
+    graph: LoopGraph,
+    keys: set[LinkKey],
+    ids: Sequence[int],
+    at_most: int | None,
+    budget: Budget,
+    kept: _Kept | None,
+) -> _Listed:
+    """Those along one of many links, sifted out of all loops, shortest first."""
+    meant = {i for i, link in enumerate(graph.links) if link.key in keys}
+    loops: list[tuple[int, ...]] = []
+    reached, reason = 1, ""
+    try:
+        for loop in loops_in_order(graph, LoopFilter(tuple(graph.looping(ids))), budget):
+            reached = len(loop)
+            if meant.isdisjoint(loop) or (kept is not None and not kept(loop)):
+                continue
+            if len(loops) == at_most:
+                reason = _limit(at_most)
+                break
+            loops.append(loop)
+    except TimeIsUpError:
+        reason = f"stopped after {budget.told}"
+    except KeyboardInterrupt:
+        reason = "interrupted"
+    return _Listed(loops, reached - 1 if reason else None, None if reason else len(loops), reason)
+
+
+def _limit(at_most: int | None) -> str:
+    return f"stopped after {at_most:,} loops ({at_most=})"

@@ -230,7 +230,7 @@ def _by_length(graph: LoopGraph, asked: LoopFilter, budget: Budget) -> tuple[Tal
     counts: Tally = {}
     for length in range(1, longest + 1):
         try:
-            counts = bounded_tally(graph, asked, length, budget)
+            counts = bounded_tally(graph, asked, length, budget.for_length(length))
         except TimeIsUpError:
             return counts, length - 1
     return counts, None

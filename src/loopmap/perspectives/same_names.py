@@ -65,14 +65,16 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
     for m in maps:
         uses.update(_uses(m))
     suggested: dict[str, str] = {}
-    reached: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    # Names that differ in a digit are no pair: so those are looked for under the same digits only.
+    reached: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(uses, key=lambda name: (-uses[name], name)):
         key = _key(name)
-        neighbours = _one_letter_less(key)
+        digits = "".join(filter(str.isdigit, key))
+        neighbours = [(letters, digits) for letters in _one_letter_less(key)]
         near = [
             kept
             for letters in neighbours
-            for kept, kept_key in reached[letters][:_COMMON]
+            for kept, kept_key in reached.get(letters, ())[:_COMMON]
             if _one_letter_apart(key, kept_key)
         ]
         if near:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from math import inf
 
-from loopmap.loops.budget import Budget
+from loopmap.loops.budget import SHORTEST, Budget
 from loopmap.loops.filters import LoopFilter
 from loopmap.loops.graph import LoopGraph
 from loopmap.loops.kernel import compiled
@@ -20,6 +20,7 @@ from loopmap.loops.listing.ordered_search import OrderedSearch
 from loopmap.loops.listing.sorting import decoded
 
 __all__ = ["loops_in_order"]
+
 
 #: The compiled search lists up to so many loops at once, at first and at most, and so many links.
 FEW, MOST_AT_ONCE, MOST_LINKS = 4_000, 200_000, 2_000_000
@@ -71,9 +72,11 @@ def _rung_by_rung(
     end = variables if asked.longest is None else min(asked.longest, variables)
     whole, step, seen = 0, 1, 0
     while whole < end:
-        length = min(end, whole + step)
+        length = min(end, whole + step if whole >= SHORTEST else whole + 1)
         most = min(MOST_AT_ONCE, FEW + 8 * seen, MOST_LINKS // length)
-        chunks = bounded_loops(graph, asked.ids, length, budget, roots=asked.roots)
+        chunks = bounded_loops(
+            graph, asked.ids, length, budget.for_length(length), roots=asked.roots
+        )
         found = _longer_than(whole, chunks, most)
         if found is None and step == 1:
             return whole

@@ -50,14 +50,15 @@ def listed_in_time(
             started = time.monotonic()
             before = kept.number
             length = min(longest, length + 1 + (0 if before else length // 4))
-            for chunk in bounded_loops(graph, asked.ids, length, budget, roots=asked.roots):
+            within = budget.for_length(length)
+            for chunk in bounded_loops(graph, asked.ids, length, within, roots=asked.roots):
                 kept.add(chunk, longer_than=whole)
-                budget.check(SORTING * kept.links)
+                within.check(SORTING * kept.links)
             whole = length
             least, most = GROWTH
             growth = min(max(kept.number / max(before, 1), least), most)
             took = time.monotonic() - started + SORTING * kept.links
-            if budget.end is not None and time.monotonic() + growth * took > budget.end:
+            if within.end is not None and time.monotonic() + growth * took > within.end:
                 break
     except TimeIsUpError:
         pass

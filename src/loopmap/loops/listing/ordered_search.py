@@ -77,7 +77,7 @@ class OrderedSearch:
 
     def _through(self, root: int, length: int) -> Generator[tuple[int, ...], None, float]:
         """Yield the loops of this length from this root; return the next length worth a look."""
-        self.budget.check()
+        self.budget.for_length(length).check()
         near, whole = self._home(root, length)
         ways: dict[tuple[int, States], list[tuple[int, States, float]]] = {}
         first = self.marks.start(root)

@@ -157,7 +157,7 @@ def _timed(
     if got.enough:
         return Found(got.loops, len(got.loops[-1]) - 1, total, _limit(at_most))
     links = "1 link" if got.whole_to == 1 else f"{got.whole_to} links"
-    stopped = f"stopped at {links}: more would take longer than {_seconds(budget)}"
+    stopped = f"stopped at {links}: more would take longer than {budget.told}"
     return Found(got.loops, got.whole_to, total, "interrupted" if got.interrupted else stopped)
 
 
@@ -216,11 +216,7 @@ def _in_order(
 
 
 def _time_is_up(budget: Budget) -> str:
-    return f"stopped after {_seconds(budget)}"
-
-
-def _seconds(budget: Budget) -> str:
-    return "1 second" if budget.seconds == 1 else f"{budget.seconds:g} seconds"
+    return f"stopped after {budget.told}"
 
 
 def stream(
