@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.test_docstrings import CALLS, entries, sections
+from tests.test_docstrings import CALLS, FUNCTIONS, entries, sections
 
 import loopmap as lm
 
@@ -238,6 +239,16 @@ CASES = [
     for i, call in enumerate(calls)
 ]
 
+#: What a call needs beside its maps.
+NEEDED = {"check_quotes": {"text": ""}, "sample_loops": {"n": 1}, "write": {"path": "m.loop"}}
+#: Every place of a map in a public function, but where several kinds of thing may stand.
+PLACES = [
+    (name, place)
+    for name, call in FUNCTIONS.items()
+    for place, parameter in inspect.signature(call).parameters.items()
+    if parameter.annotation == "SystemMap"
+]
+
 
 def _file(here: Path, name: str, text: str) -> Path:
     (here / name).write_text(text, "utf-8")
@@ -258,3 +269,12 @@ def test_what_is_raised_is_promised(name: str) -> None:
     promised = set(entries(sections(CALLS[name]).get("Raises", "")))
     raised = {error.__name__ for error in RAISED.get(name, {})}
     assert promised - ELSEWHERE - TOO_LONG.get(name, set()) == raised
+
+
+@pytest.mark.parametrize(("name", "place"), PLACES)
+def test_what_is_no_map_is_refused_everywhere(name: str, place: str) -> None:
+    """The reference says so once for all."""
+    maps = {other: M for its, other in PLACES if its == name}
+    call, given = FUNCTIONS[name], {**maps, **NEEDED.get(name, {}), place: "A -> B : +"}
+    with pytest.raises(lm.InvalidMapError, match="map"):
+        list(call(**given) or ())  # what lists as it goes looks only when it is asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -221,7 +221,7 @@ def _page(names: list[str]) -> str:
 #: What to say of the public names that are values.
 CONSTANTS = {
     "FORMATS": "Every format by its name.",
-    "LINK_KINDS": "Every kind of link: what it may start from and end at, whether it can loop.",
+    "LINK_KINDS": "Every kind of link by its name: what it may join, whether it can loop.",
     "SCREEN": "The preset for screens, which is the default.",
     "PRINT": "The preset for office printers and black-and-white copies.",
     "WALL": "The preset for posters read from a few metres.",
@@ -238,7 +238,9 @@ def _entry(name: str, title: str = "") -> str:
         what = "exception" if issubclass(value, BaseException) else "class"
         directive = f".. auto{what}:: {path}\n   :members:"
     else:
-        directive = f".. py:data:: {path}\n\n   {CONSTANTS[name]}"
+        keys = ", ".join(f"``{key}``" for key in value) if isinstance(value, Mapping) else ""
+        about = f"{CONSTANTS[name]}\n\n   {keys}" if keys else CONSTANTS[name]
+        directive = f".. py:data:: {path}\n\n   {about}"
     heading = "" if name == title else f"## {name.rpartition('.')[2]}\n\n"
     return f"{heading}```{{eval-rst}}\n{directive}\n```\n"
 

@@ -21,7 +21,8 @@ QUESTIONS: dict[str, Question] = {
     "What is a map?": Question(
         "Elements, links made of claims, and loops that somebody named. Nothing in a map changes: "
         "every operation gives a new one.",
-        ("SystemMap", "Element", "Link", "Claim", "NamedLoop", "Polarity", "LINK_KINDS"),
+        ("SystemMap", "Element", "Link", "Claim", "NamedLoop", "Polarity",
+         "LINK_KINDS model.kinds.LinkKind"),
     ),
     "How do I put a map in, and get it out?": Question(
         "From a file, a text, a table or a graph, and back; what is lost on the way is told.",

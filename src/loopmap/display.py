@@ -107,7 +107,7 @@ def draw(
         to talk about), ``"all"``, labels or names of loops, or ``None`` for no badges.
     layout
         A layout engine by name (``"loops"``, ``"given"``, ``"dot"``, ``"neato"`` …; see
-        ``loopmap.layout.ENGINES``) or a finished :class:`~loopmap.layout.Layout`.
+        ``loopmap.layout.ENGINES``) or a finished :class:`~loopmap.Layout`.
     style
         A :class:`~loopmap.Style` or the name of a preset: ``"screen"``, ``"print"``, ``"wall"``,
         ``"mono"``, ``"dark"``.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from loopmap.analysis.words import attribution_caveat, in_words, loops_caveat
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import Link, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.phrases import counted, named
 from loopmap.polarity import Polarity
 from loopmap.words import link_line
@@ -182,6 +183,7 @@ def boundary(m: SystemMap, *, at_most: int | None = 10_000) -> Boundary:
     1 of 1 link crosses from one agency to another; 0 of 0 loops cross at least once.
       Referrals -> (+) Backlog: Schools → Police
     """
+    need_map(m)
     held: dict[str, set[str]] = defaultdict(set)
     for link in m.links:
         if link.kind == "holds":

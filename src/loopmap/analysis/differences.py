@@ -13,6 +13,7 @@ from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import UnknownNameError, did_you_mean
 from loopmap.loops import Loops, find_loops
 from loopmap.model import SystemMap
+from loopmap.model.reading import need_map
 from loopmap.phrases import counted
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Diff:
     before, after
         The two maps.
     changes
-        Every :class:`Change`: header lines, elements, links, named loops, then loops.
+        Every :class:`~loopmap.analysis.changes.Change`: of header lines, elements, links, named
+        loops, then loops.
     renamed
         Old name to new name of the elements taken to be renamed.
     loops
@@ -61,7 +63,8 @@ class Diff:
         Returns
         -------
         pandas.DataFrame
-            Columns ``thing``, ``change``, ``name``, ``before``, ``after``; see :class:`Change`.
+            Columns ``thing``, ``change``, ``name``, ``before``, ``after``; see
+            :class:`~loopmap.analysis.changes.Change`.
         """
         import pandas as pd
 
@@ -171,6 +174,8 @@ def diff(
     ~ link Stress -> Backlog: sign + → −
     ~ loop Backlog -> (+) Stress -> (−) Backlog: R1 reinforcing → B1 balancing
     """
+    need_map(before)
+    need_map(after)
     if renamed is None:
         renamed = likely_renamed(before, after)
     else:

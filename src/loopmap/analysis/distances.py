@@ -23,6 +23,7 @@ from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import InvalidMapError
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import Link, LinkKey, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.phrases import counted
 
 if TYPE_CHECKING:
@@ -183,6 +184,8 @@ def distance(
     >>> far.variables == 1 / 3, far.signs == 1 / 2, far.markoczy_goldberg == 3 / 8
     (True, True, True)
     """
+    need_map(a)
+    need_map(b)
     if gamma not in (0, 1, 2):
         raise InvalidMapError(f"gamma is 0, 1 or 2, not {gamma!r}")
     keys_a, keys_b = ({x.key for x in m.causal_links} for m in (a, b))

@@ -16,6 +16,7 @@ from loopmap.analysis.words import in_words, loops_caveat
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed
 from loopmap.loops import Loop, Loops, find_loops
 from loopmap.model import EVIDENCE, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.phrases import counted, named
 from loopmap.words import path_line
 
@@ -270,6 +271,7 @@ def on_evidence(m: SystemMap, *grades: str) -> SystemMap:
     >>> lm.on_evidence(m, "stated").links
     (<Link A -> B : + by Police>,)
     """
+    need_map(m)
     known = {*EVIDENCE, *(link.evidence for link in m.causal_links)}
     for grade in grades:
         if grade not in known:

@@ -10,6 +10,7 @@ from loopmap.analysis.sharing import SharedLoops, shared_loops
 from loopmap.analysis.words import all_seen
 from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import LinkKey, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.perspectives import Agreement, agreement, likely_same, voice_labels, voices
 from loopmap.phrases import counted, named
 from loopmap.polarity import Polarity
@@ -62,6 +63,7 @@ def compare_in_words(
     >>> print(lm.compare_in_words(lm.merge({"Police": police, "Health": health})).splitlines()[1])
     They disagree about one link: Health says that Risk reduces Calls, Police that it increases it.
     """
+    need_map(m)
     labels = voice_labels(voices(m, author=author))
     found = agreement(m, author=author)
     shared = shared_loops(m, at_most=loops_at_most, author=author)

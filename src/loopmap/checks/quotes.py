@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loopmap.errors import Problem
 from loopmap.model import SystemMap
+from loopmap.model.reading import need_map
 
 __all__ = ["check_quotes"]
 
@@ -43,6 +44,7 @@ def check_quotes(m: SystemMap, text: str) -> tuple[Problem, ...]:
     >>> print(*lm.check_quotes(m, "Nobody said anything."))
     Blame -> Trust, by Police: the quote "they 'never' call back" is not in the text; quote the very words, or leave them out
     """  # noqa: E501
+    need_map(m)
     plain = _plain(text)
     return tuple(
         Problem(

@@ -43,6 +43,10 @@ def example(name: str) -> SystemMap:
         If there is no such example; the message says which there are, or why a place of the
         report has none.
 
+    References
+    ----------
+    *The Revolution will be Improvised Part II* (Leadership Centre, November 2015): "the report".
+
     Examples
     --------
     >>> m = lm.example("mash")
@@ -77,6 +81,10 @@ def examples() -> pd.DataFrame:
         ``title``, and the numbers (int64) of ``variables``, causal ``links``, ``stakeholders``
         and ``loops``, of reinforcing (``R``), balancing (``B``) and undetermined (``U``) loops,
         and of links that are ``stated``, whose ``ends`` are quoted, or that are ``inferred``.
+
+    References
+    ----------
+    *The Revolution will be Improvised Part II* (Leadership Centre, November 2015): "the report".
 
     Examples
     --------

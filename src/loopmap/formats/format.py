@@ -28,7 +28,7 @@ class Format:
     dump
         Turns a map into bytes, or ``None`` if loopmap only reads this format.
     keeps
-        Which of :data:`FEATURES` survive a round trip.
+        Which of ``loopmap.formats.FEATURES`` survive a round trip.
     about
         One sentence for people choosing a format.
     options

@@ -230,6 +230,10 @@ def draw_places(*, style: Style | StyleName = SCREEN, teams: bool = True) -> Pla
     InvalidOptionError
         If there is no such style.
 
+    References
+    ----------
+    *The Revolution will be Improvised Part II* (Leadership Centre, November 2015): "the report".
+
     Examples
     --------
     >>> lm.draw_places()

@@ -66,6 +66,10 @@ def places() -> pd.DataFrame:
         Positions are public geography, not the report's: its map is a picture without
         coordinates.
 
+    References
+    ----------
+    *The Revolution will be Improvised Part II* (Leadership Centre, November 2015): "the report".
+
     Examples
     --------
     >>> table = lm.places()

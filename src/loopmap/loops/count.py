@@ -194,7 +194,7 @@ def count_loops(
 
     Notes
     -----
-    Counts are sums over a frontier of the contracted map; see ``docs/theory/engine.md``.
+    Counts are sums over a frontier of the contracted map; see Theory in the documentation.
 
     Examples
     --------

@@ -8,6 +8,7 @@ from itertools import islice, product
 from loopmap.errors import did_you_mean, listed
 from loopmap.loops.loop import KIND_WORDS, Loop, loop_kind
 from loopmap.model import Link, NamedLoop, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.polarity import Polarity
 
 __all__ = ["VERDICTS", "NamedLoopFinding", "check_named_loops"]
@@ -69,6 +70,7 @@ def check_named_loops(m: SystemMap) -> tuple[NamedLoopFinding, ...]:
     >>> finding.verdict, finding.what
     ('wrong kind', "the loop 'Spiral' is claimed to be reinforcing but is balancing")
     """
+    need_map(m)
     links: _Links = {}
     for link in m.causal_links:
         links.setdefault((link.source, link.target), []).append(link)

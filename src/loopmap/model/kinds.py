@@ -14,17 +14,25 @@ _STAKEHOLDER: tuple[ElementKind, ...] = ("stakeholder",)
 
 
 class LinkKind(NamedTuple):
-    """One row of :data:`LINK_KINDS`."""
+    """What one kind of link may join, and what it says: a row of ``LINK_KINDS``.
 
-    #: Element kinds it may start from; the first is what an undeclared name becomes.
+    Parameters
+    ----------
+    starts, ends
+        Kinds of element it may start from and end at; the first is what an undeclared name
+        becomes.
+    loops
+        Whether loops can run along it.
+    signed
+        Whether a sign says anything on it.
+    about
+        What it says, in words.
+    """
+
     starts: tuple[ElementKind, ...]
-    #: Element kinds it may end at; the first is what an undeclared name becomes.
     ends: tuple[ElementKind, ...]
-    #: Whether loops can run along it.
     loops: bool
-    #: Whether a sign says anything on it.
     signed: bool
-    #: What it says, in words.
     about: str
 
 

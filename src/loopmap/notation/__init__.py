@@ -16,7 +16,7 @@ def parse(text: str, *, source: str = "<text>") -> SystemMap:
     Parameters
     ----------
     text
-        One statement a line; see docs/notation.md.
+        One statement a line, such as ``A -> B : +``; see Notation in the documentation.
     source
         What to call the text in messages.
 

@@ -18,7 +18,7 @@ def fmt(text: str, *, source: str = "<text>") -> str:
     Parameters
     ----------
     text
-        One statement a line; see docs/notation.md.
+        One statement a line, such as ``A -> B : +``; see Notation in the documentation.
     source
         What to call the text in messages.
 

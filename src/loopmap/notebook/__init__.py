@@ -31,7 +31,7 @@ def widget(
 
     Pointing at a name, a line or a badge lights its loops; a click keeps them lit. Variables are
     dragged, added, renamed and deleted, links drawn, signed and delayed; every change arrives in
-    ``w.map`` at once. All of it works by keyboard too (``the guide "The live map"``).
+    ``w.map`` at once. All of it works by keyboard too (guide "The live map").
 
     Parameters
     ----------

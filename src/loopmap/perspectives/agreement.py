@@ -13,6 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from loopmap.model import Claim, Link, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.polarity import Polarity
 
 if TYPE_CHECKING:
@@ -190,6 +191,7 @@ def compare(m: SystemMap, *, author: bool = False) -> pd.DataFrame:
     Referrals             + only Police
          Risk      -      +    conflict
     """
+    need_map(m)
     import pandas as pd
 
     found = agreement(m, author=author)

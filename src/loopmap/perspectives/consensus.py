@@ -8,6 +8,7 @@ from operator import or_
 
 from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean
 from loopmap.model import Claim, Link, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.polarity import Polarity
 
 __all__ = ["consensus"]
@@ -65,6 +66,7 @@ def consensus(
     >>> lm.consensus(m, at_least=2).links
     (<Link A -> B : + by Ann, Bo>,)
     """
+    need_map(m)
     everyone = sorted(m.perspectives)
     heavy: dict[str | None, float] = dict.fromkeys(everyone, 1.0)
     heavy[None] = float(author or not everyone)

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from loopmap.model import SystemMap
+from loopmap.model.reading import need_map
 
 __all__ = ["likely_same"]
 
@@ -63,6 +64,7 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
         maps = [maps]
     uses: Counter[str] = Counter()
     for m in maps:
+        need_map(m)
         uses.update(_uses(m))
     suggested: dict[str, str] = {}
     # Names that differ in a digit are no pair: so those are looked for under the same digits only.

@@ -11,6 +11,7 @@ from loopmap.errors import InvalidMapError
 from loopmap.layout import Layout, with_badges
 from loopmap.loops import Loop, Loops
 from loopmap.model import Link, SystemMap
+from loopmap.model.reading import need_map
 from loopmap.options import check_options
 from loopmap.phrases import counted
 from loopmap.scene import EVERYTHING, Emphasis, Panel, choose_loops
@@ -54,6 +55,8 @@ def draw_before_after(
     >>> [panel.heading for panel in lm.draw_before_after(before, after).panels]
     ['Before', 'After']
     """
+    need_map(before)
+    need_map(after)
     check_options(options, DrawOptions)
     if not before.elements and not after.elements:
         raise InvalidMapError("both maps are empty; there is nothing to draw side by side")
