@@ -234,7 +234,7 @@ def test_millions_of_rows_alike_are_counted_once() -> None:
     reading = read("from,to,sign\n" + "a,b,+\n" * 50_000 + ",,\n" * 50_000 + "\n" * 50_000)
     assert signs(reading.map) == "a+b"
     assert "and 49,994 more" in told(reading)
-    with pytest.raises(lm.MapSyntaxError, match="more than 100,000 different rows"):
+    with pytest.raises(lm.MapSyntaxError, match="more than 50,000 different rows"):
         read("from,to\n" + "".join(f"a,b{n}\n" for n in range(101_000)))
 
 
@@ -245,3 +245,20 @@ def test_a_far_cell_costs_nothing() -> None:
     out = io.BytesIO()
     made.save(out)
     assert signs(loaded(out.getvalue(), FORMATS["xlsx"], source="t.xlsx").map) == "A?B"
+
+
+def test_lists_in_cells_do_not_multiply_without_end() -> None:
+    each = "|".join(f"v{n}" for n in range(30))
+    with pytest.raises(lm.MapSyntaxError, match="this table has more than 50,000 links"):
+        read("from,to,sign\n" + f"{each},{each},+\n" + f"{each},{each},-\n" * 1 + "".join(
+            f"{each},{each}|w{n},+\n" for n in range(60)))  # fmt: skip
+
+
+def test_a_row_that_says_what_another_says_is_told_as_often() -> None:
+    rows = "".join(f"A{n},B,much,yes\n" for n in range(9)) + "".join(
+        f"A{n},C,-,yes\n" for n in range(9)
+    )
+    reading = read("from,to,sign,delay\n" + rows)
+    assert "'much' (rows 2, 3, 4, 5, 6 and 4 more)" in told(reading)
+    assert all(link.delayed for link in reading.map.links)
+    assert len(reading.map.links) == 18

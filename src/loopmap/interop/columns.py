@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from loopmap.errors import UnknownNameError, did_you_mean, listed
 from loopmap.interop.cells import read_number, read_sign
@@ -96,8 +97,11 @@ _PLUS_MINUS = re.compile(
 
 def plain_name(name: str) -> str:
     """Give the name of a column without what does not matter; ``+/-`` for what says so."""
-    if len(name) > _LONGEST_NAME:
-        return name
+    return name if len(name) > _LONGEST_NAME else _plain(name)
+
+
+@lru_cache(maxsize=1_000)
+def _plain(name: str) -> str:
     inside = [part[1:-1] for part in _BRACKETS.findall(name)]
     if any(map(_PLUS_MINUS.match, [name, *inside])):
         return "+/-"

@@ -10,16 +10,14 @@ from typing import Any
 from loopmap.errors import MapSyntaxError, Problem, did_you_mean, listed, shown
 from loopmap.interop.cells import text_of
 from loopmap.interop.columns import COLUMNS, find_columns, is_guessed
-from loopmap.interop.row_reader import TEXTS, Distinct, RowReader, cell_text
+from loopmap.interop.row_reader import MOST_LINKS, TEXTS, Distinct, RowReader, cell_text
 from loopmap.interop.table_report import TableReport
 from loopmap.model import Claim, Element, Link, LinkKey, Reading, SystemMap, link_problem
-from loopmap.model.joining import with_undeclared
+from loopmap.model.joining import kinds_asked
 from loopmap.options import ElementKind
 
 __all__ = ["MOST_LINKS", "claim_rows", "read_edge_list", "too_long"]
 
-#: Tables that hold more are refused: no map of that size can be read, and no loop of it found.
-MOST_LINKS = 100_000
 #: What is said when a row stands there again.
 _ALIKE = "rows say the same as one above and count once"
 _ALIKE_REMEDY = "if several people said so, name them in a column 'perspective'"
@@ -240,8 +238,7 @@ def _fitting(
         (Link(*key[:2], kind=key.kind, route=key.route, claims=[c for _, c in said]), said[0][0])
         for key, said in found.items()
     ]
-    asked = with_undeclared({}, [link for link, _ in links])
-    kinds = {name: reader.kinds.get(name, element.kind) for name, element in asked.items()}
+    kinds = kinds_asked(link for link, _ in links) | reader.kinds
     kept = []
     for link, number in links:
         wrong = link_problem(
@@ -252,7 +249,8 @@ def _fitting(
         else:
             kept.append(link)
     ends = {end for link in kept for end in (link.source, link.target)}
-    return SystemMap([Element(name, kinds[name]) for name in sorted(ends)], kept)
+    named = [Element(name, kinds[name]) for name in ends if kinds[name] != "variable"]
+    return SystemMap(named, kept)
 
 
 def claim_rows(m: SystemMap) -> Iterator[dict[str, Any]]:

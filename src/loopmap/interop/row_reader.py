@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple, cast
@@ -17,15 +18,21 @@ from loopmap.model.text import is_refused, one_line
 from loopmap.options import ElementKind, LinkKindName
 from loopmap.polarity import Polarity
 
-__all__ = ["TEXTS", "Distinct", "RowReader", "cell_text"]
+__all__ = ["MOST_LINKS", "TEXTS", "Distinct", "RowReader", "cell_text"]
 
 #: Role of a column -> the part of a claim it fills, for those that are text.
 TEXTS = {"evidence": "evidence", "basis": "basis", "quote": "quote", "reference": "source",
          "note": "note"}  # fmt: skip
 
-#: So many links may the lists in one row make, and in one table.
+#: A name with none of these is one name.
+_MARKS = re.compile(r'[|;,，、"]')
+
+_LONGEST_DITTO = max(map(len, DITTO))
+
+#: Tables that hold more are refused: no map of that size can be read, and no loop of it found.
+MOST_LINKS = 50_000
+#: So many links may the lists in one row make.
 _MOST_IN_A_ROW = 1_000
-_MOST_IN_LISTS = 100_000
 
 
 class Distinct(NamedTuple):
@@ -37,11 +44,14 @@ class Distinct(NamedTuple):
 
 def cell_text(cell: Any, number: int, report: TableReport) -> str:
     """Give a cell as text; line breaks stay, for they may part names."""
-    if is_container(cell):
+    if isinstance(cell, str):
+        if cell.isprintable():
+            return cell.strip()
+    elif is_container(cell):
         report.count("cells with lists and the like are not read", "dropped", number,
                      "put one value into each: df.explode(…) makes rows of a list")  # fmt: skip
         return ""
-    if not isinstance(cell, str) or cell.isprintable():
+    else:
         return text_of(cell)
     if any(map(is_refused, cell.strip().replace("\n", "").replace("\r", ""))):
         report.count("line breaks and control characters are read as blanks", "changed", number)
@@ -67,6 +77,13 @@ class RowReader:
         self.headers, self.columns, self.report = headers, columns, report
         self.in_file, self.who, self.labels, self.sure = in_file, who, labels, sure
         self.kinds = dict(kinds)
+        self.said: dict[tuple[str, ...], tuple[Claim, LinkKindName, str]] = {}
+        self.carried = tuple(r for r in ("source", "target", "perspective") if r in columns)
+        # Few texts stand in a column of signs, so it tells soonest that a row is no header.
+        self.called = sorted(
+            ((role, plain_name(headers[at])) for role, at in columns.items()),
+            key=lambda called: called[0] != "sign",
+        )
         self.above: dict[str, str] = {}
         self.last = -1
         self.listed = 0
@@ -84,6 +101,7 @@ class RowReader:
             alone = (row[end] for _, row in rows for end in ("source", "target"))
             self.known = frozenset(text.casefold() for text in alone if text)
         found: dict[LinkKey, dict[Claim, int]] = {}
+        made = 0
         for number, row in rows:
             if self._is_header(row, number):
                 continue
@@ -91,6 +109,9 @@ class RowReader:
             if claim_and_keys is None:
                 continue
             claim, keys = claim_and_keys
+            made += len(keys)
+            if made > MOST_LINKS:
+                raise self._too_long(f"this table has more than {MOST_LINKS:,} links")
             for key in keys:
                 said = found.setdefault(key, {})
                 if claim in said:
@@ -109,10 +130,7 @@ class RowReader:
         }
 
     def _is_header(self, row: Mapping[str, str], number: int) -> bool:
-        if not self.in_file or any(
-            plain_name(row[role]) != plain_name(self.headers[at])
-            for role, at in self.columns.items()
-        ):
+        if not self.in_file or any(plain_name(row[role]) != name for role, name in self.called):
             return False
         self.report.count("the names of the columns are repeated", "dropped", number)
         return True
@@ -130,6 +148,19 @@ class RowReader:
             what = "rows with too many names in a cell are not read"
             self.report.count(what, "dropped", number)
             return None
+        self._note_kinds(row, sources, targets, number)
+        rest = tuple(row.values())[2:]  # most rows say what another says, of another link
+        said = self.said.get(rest)
+        if said is None:
+            told = self.report.told
+            said = self._said(row, number)
+            if self.report.told == told:
+                self.said[rest] = said
+        claim, kind, route = said
+        return claim, [LinkKey(a, b, kind, route) for a, b in product(sources, targets)]
+
+    def _said(self, row: dict[str, str], number: int) -> tuple[Claim, LinkKindName, str]:
+        """Make the claim of one row; give the kind and the route of its links, too."""
         kind = self._kind(row, number)
         sign = self._sign(row, number)
         if sign and not LINK_KINDS[kind].signed:
@@ -145,15 +176,13 @@ class RowReader:
             self._strength(row, sign, number),
             **{field: row.get(role, "") for role, field in TEXTS.items()},
         )
-        self._note_kinds(row, sources, targets, number)
-        route = row.get("route", "")
-        return claim, [LinkKey(a, b, kind, route) for a, b in product(sources, targets)]
+        return claim, kind, row.get("route", "")
 
     def _carry_down(self, row: dict[str, str], number: int) -> None:
         """Fill what stands for the cell above: a ditto mark, or nothing under a cause."""
-        for role in ("source", "target", "perspective"):
+        for role in self.carried if self.in_file else ():
             above = self.above.get(role)
-            if row.get(role, "").casefold() in DITTO and above and self.in_file:
+            if above and len(row[role]) <= _LONGEST_DITTO and row[role].casefold() in DITTO:
                 row[role] = above
                 self.report.count("ditto marks are read as what stands above", "guessed", number)
         if self.in_file and not row["source"] and row["target"] and number == self.last + 1:
@@ -163,22 +192,21 @@ class RowReader:
                 self.report.count(what, "guessed", number, "write the cause into every row")
         if self.in_file and row.get("perspective"):
             row["perspective"] = one_text(row["perspective"])
-        self.above = {role: row.get(role, "") for role in ("source", "target", "perspective")}
+        self.above = {role: row[role] for role in self.carried}
         self.last = number
 
     def _names(self, text: str, number: int) -> list[str]:
         """Give the names in a cell; several only where people typed it."""
+        if text.isprintable() and not _MARKS.search(text):
+            return [self._called(text, number)] if text else []
         if not self.in_file:
             names, parted = [self._spaced(text, number)], ""
         else:
             names, parted = names_in(text, () if self.is_own else self.known)
         if parted:
             self.listed += len(names)
-            if self.listed > _MOST_IN_LISTS:
-                what = f"the lists in these cells make more than {_MOST_IN_LISTS:,} names"
-                raise MapSyntaxError(
-                    [Problem(what, self.report.where, "is it a map?", "error", "length")]
-                )
+            if self.listed > MOST_LINKS:
+                raise self._too_long(f"the lists in cells make more than {MOST_LINKS:,} names")
             what = f"cells with several names, parted by {parted}, are read as several links"
             self.report.count(
                 what, "guessed", number, 'put a name in quotes, "…", to keep it whole'
@@ -194,6 +222,10 @@ class RowReader:
             self.report.count(what, "guessed", number, remedy, value=one_line(text))
         names = [self._spaced(name, number) for name in names]
         return list(dict.fromkeys(self._called(name, number) for name in names if name))
+
+    def _too_long(self, what: str) -> MapSyntaxError:
+        remedy = "is it a map? keep the rows of one map, or the strongest links"
+        return MapSyntaxError([Problem(what, self.report.where, remedy, "error", "length")])
 
     def _spaced(self, text: str, number: int) -> str:
         if text.isprintable():
@@ -232,6 +264,8 @@ class RowReader:
 
     def _delay(self, row: Mapping[str, str], number: int) -> bool:
         text = row.get("delayed", "")
+        if not text:
+            return False
         delayed = read_delay(text)
         if delayed is None:
             self.report.count("delays that are read as delayed: {}", "guessed", number, value=text)
@@ -241,6 +275,8 @@ class RowReader:
 
     def _strength(self, row: Mapping[str, str], sign: Polarity, number: int) -> float | None:
         text = row.get("strength", "")
+        if not text:
+            return None
         strength = read_number(text)
         if self.columns.get("strength") == self.columns.get("sign"):
             return None if strength is None else abs(strength)  # its sign is the link's
@@ -253,6 +289,8 @@ class RowReader:
         self, row: Mapping[str, str], sources: list[str], targets: list[str], number: int
     ) -> None:
         for end, names in (("source", sources), ("target", targets)):
+            if f"{end} kind" not in row:
+                continue
             kind = cast("ElementKind", row.get(f"{end} kind", "").casefold())
             if kind and kind not in ELEMENT_KINDS:
                 what = f"the kind {shown(kind)} of an element is not kept"

@@ -39,6 +39,7 @@ class TableReport:
         self.column, self.called = column, called
         self.unread: dict[str, None] = {}
         self.said: list[Problem] = []
+        self.told = 0
         self.rows: dict[tuple[str, str, str], list[int]] = {}
         self.counts: dict[tuple[str, str, str], int] = {}
         self.values: dict[str, dict[str, None]] = {}
@@ -56,6 +57,7 @@ class TableReport:
 
         ``{}`` in ``what`` stands for the values of all those rows.
         """
+        self.told += 1
         key = (what, rule, suggestion)
         if key not in self.rows:
             if len(self.rows) > 5 * AT_MOST:

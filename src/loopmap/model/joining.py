@@ -12,7 +12,7 @@ from loopmap.model.links import Link, LinkKey
 from loopmap.model.named_loops import NamedLoop
 from loopmap.options import ElementKind
 
-__all__ = ["each_once", "join_links", "named_loops", "united", "with_undeclared"]
+__all__ = ["each_once", "join_links", "kinds_asked", "named_loops", "united", "with_undeclared"]
 
 
 def join_links(links: Iterable[Link | tuple[Any, ...]]) -> tuple[Link, ...]:
@@ -56,16 +56,21 @@ def each_once(elements: Iterable[Element | str]) -> dict[str, Element]:
 def with_undeclared(declared: dict[str, Element], links: Iterable[Link]) -> dict[str, Element]:
     """Add an element for every name that only links mention, of the kind the links ask for."""
     found = dict(declared)
+    for name, kind in kinds_asked(links).items():
+        if name not in found:
+            found[name] = Element(name, kind)
+    return found
+
+
+def kinds_asked(links: Iterable[Link]) -> dict[str, ElementKind]:
+    """Give the kind that the links ask for, of every name they mention."""
     ends: dict[str, ElementKind] = {}
     for link in links:
         row = LINK_KINDS[link.kind]
         ends.setdefault(link.target, row.ends[0])
         if ends.get(link.source) != "stakeholder":  # starting a stakeholder link settles it
             ends[link.source] = row.starts[0]
-    for name, kind in ends.items():
-        if name not in found:
-            found[name] = Element(name, kind)
-    return found
+    return ends
 
 
 def named_loops(loops: Iterable[NamedLoop]) -> set[NamedLoop]:

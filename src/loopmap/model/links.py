@@ -178,7 +178,8 @@ class Link:
                 f"a link is {listed(tuple(LINK_KINDS), 'or')}" + did_you_mean(str(kind), LINK_KINDS)
             )
         put(self, "kind", kind)
-        put(self, "route", checked_text(route, "the route of a link").strip())
+        plain = isinstance(route, str) and not route
+        put(self, "route", "" if plain else checked_text(route, "the route of a link").strip())
         if claims is None:
             known = Polarity.of(polarity), bool(delayed)
             claims = (_by_author(*known) if strength is None else Claim(None, *known, strength),)

@@ -60,6 +60,11 @@ def checked_text(text: object, what: str) -> str:
     return text
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a name needs no other look, as nearly all: what can be printed has no other blank."""
+    return 0 < len(name) <= LONGEST_TEXT and name.isprintable() and " " not in (name[0], name[-1])
+
+
 def checked_name(name: object, what: str) -> str:
     """Return ``name`` if it can name something: not empty, no blanks at its ends, one line.
 
@@ -68,6 +73,8 @@ def checked_name(name: object, what: str) -> str:
     InvalidMapError
         If it cannot.
     """
+    if isinstance(name, str) and _is_plain(name):
+        return name
     text = checked_text(name, what)
     if not text or text != text.strip():
         expected = "a name with no blanks at its ends" if text.strip() else "at least one letter"
@@ -77,6 +84,8 @@ def checked_name(name: object, what: str) -> str:
 
 def checked_set(texts: str | Iterable[str], what: str) -> tuple[str, ...]:
     """Return non-empty texts sorted, each once; a single string counts as one text."""
+    if isinstance(texts, tuple) and not texts:
+        return ()
     if isinstance(texts, str):
         texts = (texts,)
     if isinstance(texts, Mapping) or not isinstance(texts, Iterable):
