@@ -53,10 +53,10 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
     "Loops.of_kind": {lm.InvalidOptionError: [lambda _: lm.find_loops(M).of_kind("X")]},
     "Participation.flipped": {
         lm.InvalidOptionError: [lambda _: lm.participation(OPEN).flipped(OPEN.links[0])],
-        KeyError: [lambda _: lm.participation(M).flipped(lm.Link("A", "C", "+"))],
+        lm.UnknownNameError: [lambda _: lm.participation(M).flipped(lm.Link("A", "C", "+"))],
     },
     "Participation.without": {
-        KeyError: [lambda _: lm.participation(M).without(lm.Link("A", "C"))]
+        lm.UnknownNameError: [lambda _: lm.participation(M).without(lm.Link("A", "C"))]
     },
     "Drawing.on_paper": {lm.InvalidOptionError: [lambda _: lm.draw(M).on_paper("B4")]},
     "Drawing.save": {
@@ -76,7 +76,10 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
     "boundary": {lm.InvalidOptionError: [lambda _: lm.boundary(M, at_most=-1)]},
     "check": {lm.UnknownNameError: [lambda _: lm.check(M, rules="lonly")]},
     "compare_in_words": {
-        lm.InvalidOptionError: [lambda _: lm.compare_in_words(M, loops_at_most=-1)]
+        lm.InvalidOptionError: [
+            lambda _: lm.compare_in_words(M, loops_at_most=-1),
+            lambda _: lm.compare_in_words(M, at_most=-1),
+        ]
     },
     "consensus": {
         lm.UnknownNameError: [lambda _: lm.consensus(M, weights={"Ann": 1})],
@@ -87,7 +90,10 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
     },
     "count_loops": {
         lm.UnknownNameError: [lambda _: lm.count_loops(M, through="C")],
-        lm.InvalidOptionError: [lambda _: lm.count_loops(M, max_length=0)],
+        lm.InvalidOptionError: [
+            lambda _: lm.count_loops(M, max_length=0),
+            lambda _: lm.count_loops(M, seconds=-1),
+        ],
     },
     "diff": {
         lm.UnknownNameError: [lambda _: lm.diff(M, M, renamed={"C": "A"})],
@@ -155,6 +161,7 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
     "from_matrix": {
         lm.InvalidMapError: [
             lambda _: lm.from_matrix([[0]], ["A"]),
+            lambda _: lm.from_matrix([[0, 1], [1, 0]], ["A", "A"], rows="cause"),
             lambda _: lm.from_matrix([[0, 1], [1, 0]], ["A"], rows="cause"),
         ],
         lm.MapSyntaxError: [lambda here: lm.from_matrix(_file(here, "m.csv", ""), rows="cause")],
@@ -167,6 +174,7 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
     "independent_loops": {
         lm.InvalidOptionError: [lambda _: lm.independent_loops(M, method="short")],
     },
+    "loop_changes": {lm.InvalidOptionError: [lambda _: lm.loop_changes(M, M, at_most=-1)]},
     "loop_tables": {
         lm.UnknownNameError: [lambda _: next(lm.loop_tables(M, through="C"))],
         lm.InvalidOptionError: [

@@ -8,6 +8,7 @@ from itertools import groupby
 from loopmap.analysis.boundaries import boundary
 from loopmap.analysis.sharing import SharedLoops, shared_loops
 from loopmap.analysis.words import all_seen
+from loopmap.errors import InvalidOptionError
 from loopmap.loops import KIND_WORDS, Loop
 from loopmap.model import LinkKey, SystemMap
 from loopmap.model.reading import need_map
@@ -54,7 +55,7 @@ def compare_in_words(
     Raises
     ------
     InvalidOptionError
-        If ``loops_at_most`` is no number of loops.
+        If ``at_most`` or ``loops_at_most`` is no such number.
 
     Examples
     --------
@@ -64,6 +65,8 @@ def compare_in_words(
     They disagree about one link: Health says that Risk reduces Calls, Police that it increases it.
     """
     need_map(m)
+    if at_most is not None and not (isinstance(at_most, int) and at_most >= 0):
+        raise InvalidOptionError(f"at_most is the length of lists, or None, not {at_most!r}")
     labels = voice_labels(voices(m, author=author))
     found = agreement(m, author=author)
     shared = shared_loops(m, at_most=loops_at_most, author=author)

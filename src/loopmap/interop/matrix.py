@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from loopmap.errors import InvalidMapError, shown
+from loopmap.errors import InvalidMapError, listed, shown
 from loopmap.interop.cells import read_number, read_sign, text_of
 from loopmap.interop.edge_list import MOST_LINKS
 from loopmap.interop.table_report import TableReport
@@ -47,13 +48,19 @@ def read_matrix(table: Table, *, rows: str, where: str = "matrix") -> Reading:
     Raises
     ------
     InvalidMapError
-        If ``rows`` is neither, or there are too many links.
+        If ``rows`` is neither, two rows or columns have one name, or there are too many links.
     """
     if rows not in ("cause", "effect"):
         raise InvalidMapError(
             f"rows={shown(rows)} does not say which way the links of a matrix go; write "
             'rows="cause" if a row drives its columns, rows="effect" if they drive it'
         )
+    for way, heads in (("columns", table[0][1:] if table else ()), ("rows", _first(table))):
+        times = Counter(map(text_of, heads))
+        if twice := sorted(name for name in times if name and times[name] > 1):
+            raise InvalidMapError(
+                f"{where} has several {way} called {listed(twice)}; rename them, or keep one"
+            )
     report = TableReport(where, 1)
     found = list(_filled(table, report))
     numbers = [number for *_, number in found if number is not None]
@@ -73,8 +80,12 @@ def read_matrix(table: Table, *, rows: str, where: str = "matrix") -> Reading:
     if links and not signed:
         report.say("no number has a minus; they say how strong links are, not their signs",
                    "unsigned", "write + and - into the matrix")  # fmt: skip
-    names = {text_of(cell) for cell in [*table[0][1:], *(row[0] for row in table[1:] if row)]}
+    names = {text_of(cell) for cell in [*table[0][1:], *_first(table)]}
     return Reading(SystemMap(sorted(names - {""}), links), report.problems())
+
+
+def _first(table: Table) -> list[Any]:
+    return [row[0] for row in table[1:] if row]
 
 
 def _filled(table: Table, report: TableReport) -> Iterator[tuple[int, str, str, str, float | None]]:

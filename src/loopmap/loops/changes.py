@@ -10,7 +10,7 @@ from typing import NamedTuple
 from loopmap.errors import TooLargeError
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.counting.loop_sums import Kinds, loop_sums
-from loopmap.loops.filters import LoopFilter, along
+from loopmap.loops.filters import LoopFilter, along, check_limits
 from loopmap.loops.found import Loops
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.loops.labels import loop_names
@@ -178,6 +178,11 @@ def loop_changes(
         ``numbers``: how many of each kind; ``appeared``, ``vanished`` and ``flipped``: lists, each
         of which says whether it is complete.
 
+    Raises
+    ------
+    InvalidOptionError
+        If ``at_most`` or ``seconds`` is no such number.
+
     Examples
     --------
     >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "A", "+")])
@@ -189,6 +194,7 @@ def loop_changes(
     >>> [loop.label for loop in changes.appeared]
     ['B1']
     """
+    check_limits(at_most, seconds)
     return LoopChanges(m, edited, at_most, seconds)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from loopmap.errors import InvalidOptionError, TooLargeError
+from loopmap.errors import InvalidOptionError, TooLargeError, UnknownNameError
 from loopmap.loops.budget import Budget, TimeIsUpError
 from loopmap.loops.counting.by_inclusion import Tally, bounded_tally, tally
 from loopmap.loops.counting.loop_sums import Kinds, loop_sums
-from loopmap.loops.filters import LoopFilter, Through, loop_filter
+from loopmap.loops.filters import LoopFilter, Through, check_limits, loop_filter
 from loopmap.loops.graph import LoopGraph, loop_graph
 from loopmap.model import Link, SystemMap
 from loopmap.phrases import counted
@@ -118,10 +118,10 @@ class Participation:
 
         Raises
         ------
-        KeyError
+        UnknownNameError
             If the map has no such causal link.
         """
-        return Kinds(*(a - b for a, b in zip(self.kinds, self.links[link], strict=True)))
+        return Kinds(*(a - b for a, b in zip(self.kinds, self._through(link), strict=True)))
 
     def flipped(self, link: Link) -> Kinds:
         """How many loops of each kind there would be if a link's sign were turned.
@@ -140,14 +140,22 @@ class Participation:
         ------
         InvalidOptionError
             If the sign is unknown or disputed: there is nothing to turn.
-        KeyError
+        UnknownNameError
             If the map has no such causal link.
         """
+        through = self._through(link)
         if not link.polarity.is_known:
             raise InvalidOptionError(f"the link {link!r} has no known sign to turn")
         r, b, u = self.without(link)
-        through = self.links[link]
         return Kinds(r + through.balancing, b + through.reinforcing, u + through.undetermined)
+
+    def _through(self, link: Link) -> Kinds:
+        if link not in self.links:
+            raise UnknownNameError(
+                f"the map has no causal link {link!r} as it is here; take it from the map: "
+                "m.link(source, target)"
+            )
+        return self.links[link]
 
     def __repr__(self) -> str:
         """``<Participation: 38 links, 25 variables, 22 loops>``."""
@@ -190,7 +198,7 @@ def count_loops(
     UnknownNameError
         If ``through`` names something that is not in the map.
     InvalidOptionError
-        If ``max_length`` is no such number.
+        If another option has a value that is none.
 
     Notes
     -----
@@ -202,6 +210,7 @@ def count_loops(
     >>> lm.count_loops(lm.SystemMap(links=[(u, v, "+") for u in names for v in names if u != v]))
     <LoopCounts: 125,664 loops, 125,664 R, lengths 2 to 9, complete>
     """
+    check_limits(None, seconds)
     graph = loop_graph(m)
     asked = loop_filter(m, graph, through=through, delayed=delayed, max_length=max_length)
     try:

@@ -11,7 +11,7 @@ from loopmap.loops.loop import kind_letter
 from loopmap.model import Link, LinkKey, SystemMap
 from loopmap.options import LoopKind, LoopLetter
 
-__all__ = ["LoopFilter", "Through", "along", "is_count", "loop_filter"]
+__all__ = ["LoopFilter", "Through", "along", "check_limits", "is_count", "loop_filter"]
 
 #: What ``through=`` takes: a name, a link, or several that a loop must all run through.
 Through = str | Link | LinkKey | Iterable[str | Link | LinkKey]
@@ -122,6 +122,22 @@ def _only(graph: LoopGraph, ids: set[int], link: int) -> set[int]:
 def is_count(value: object, least: int) -> bool:
     """Whether this is a whole number of at least ``least``."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def check_limits(at_most: int | None, seconds: float | None = None) -> None:
+    """Refuse a limit that is none.
+
+    Raises
+    ------
+    InvalidOptionError
+        If ``at_most`` is no number of loops, or ``seconds`` no time.
+    """
+    if at_most is not None and not is_count(at_most, 0):
+        raise InvalidOptionError(
+            f"at_most is a number of loops or None for all of them, not {at_most!r}"
+        )
+    if seconds is not None and not (isinstance(seconds, int | float) and seconds >= 0):
+        raise InvalidOptionError(f"seconds is a number from 0 up or None, not {seconds!r}")
 
 
 def _things(through: Through | None) -> list[str | Link | LinkKey]:

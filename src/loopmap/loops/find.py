@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 
-from loopmap.errors import InvalidOptionError
 from loopmap.loops.budget import Budget
-from loopmap.loops.filters import Through, is_count, loop_filter
+from loopmap.loops.filters import Through, check_limits, loop_filter
 from loopmap.loops.found import Loops
 from loopmap.loops.graph import loop_graph
 from loopmap.loops.labels import loop_names
@@ -88,7 +87,7 @@ def find_loops(
     >>> lm.find_loops(m, at_most=1)
     <Loops: 1 loop, 1 R, incomplete: stopped after 1 loop (at_most=1)>
     """
-    _check_limits(at_most, seconds)
+    check_limits(at_most, seconds)
     graph = loop_graph(m)
     asked = loop_filter(
         m, graph, through=through, kind=kind, delayed=delayed, max_length=max_length
@@ -97,15 +96,6 @@ def find_loops(
         found = find(graph, asked, at_most, Budget(seconds, tick), executor)
     found.loops.called = loop_names(m)
     return Loops(found.loops, not found.reason, found.whole_to, found.total, found.reason)
-
-
-def _check_limits(at_most: int | None, seconds: float | None) -> None:
-    if at_most is not None and (not is_count(at_most, 0)):
-        raise InvalidOptionError(
-            f"at_most is a number of loops or None for all of them, not {at_most!r}"
-        )
-    if seconds is not None and not (isinstance(seconds, int | float) and seconds >= 0):
-        raise InvalidOptionError(f"seconds is a number from 0 up or None, not {seconds!r}")
 
 
 def loop_tables(
