@@ -265,7 +265,15 @@ def test_a_plain_graph_of_the_graph_keeps_the_claims() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no JSON", "[]", '{"format": "loopmap", "version": 1, "links": 3}', 7, b"x"]
+    "text",
+    [
+        "no JSON",
+        "[]",
+        '{"format": "loopmap", "version": 1, "links": 3}',
+        '{"format": "loopmap", "version": 2}',
+        7,
+        b"x",
+    ],
 )
 def test_another_text_in_its_place_is_told(text: object) -> None:
     G = nx.DiGraph([("A", "B", {"sign": "+"})], loopmap=text)
@@ -475,3 +483,65 @@ def test_what_cannot_be_a_map_is_refused() -> None:
         lm.InvalidMapError, match=r"this is a DiGraph, not a map; pass lm.from_networkx"
     ):
         lm.to_networkx(nx.DiGraph())  # type: ignore[arg-type]
+
+
+def test_very_many_attributes_are_not_all_looked_at_but_known_ones_are() -> None:
+    G = nx.DiGraph()
+    for number in range(100):
+        G.add_edge("A", f"B{number}", **{f"made up {number}": number})
+    G.add_edge("A", "C", polarity="-", their_words="so it is")
+    m, lines = told(G)
+    assert m.link("A", "C").claims == (Claim(None, "-", quote="so it is"),)
+    (line,) = lines
+    assert line.startswith("graph: edge attributes that are not read: 'made up ")
+    assert line.endswith("and 80 more")
+
+
+def test_places_that_are_all_one_were_nobodys() -> None:
+    G = nx.DiGraph([("A", "B", {"sign": "+"})])
+    nx.set_node_attributes(G, 0.0, "x")
+    nx.set_node_attributes(G, 0.0, "y")
+    m, lines = told(G)
+    assert [element.position for element in m.elements] == [None, None]
+    assert lines == ["graph: all nodes stand at one place, (0.0, 0.0), which is not kept"]
+    G.nodes["A"]["x"] = 5.0
+    assert quietly(G).element("A").position == (5, 0)
+
+
+def test_files_that_keep_no_types_are_still_exact() -> None:
+    m = SystemMap(links=[Link("A", "B", claims=[Claim("Ann", "+", True, 0.5, quote="yes")])])
+    G = lm.to_networkx(m)
+    G.edges["A", "B", "causal"].update(delayed=1, strength="0.5", weight="0.50")
+    assert quietly(G) == m
+    G.edges["A", "B", "causal"].update(delayed=0)
+    assert told(G)[0].links == (Link("A", "B", "+", strength=0.5),)
+
+
+def test_attributes_alone_say_signs_delays_kinds_and_strengths_without_a_guess() -> None:
+    m = SystemMap(
+        links=[Link("A", "B", "+", delayed=True, strength=0.5), Link("P", "A", kind="holds"),
+               Link("A", "B", "-", strength=2, route="by bus")],
+    )  # fmt: skip
+    G = lm.to_networkx(m)
+    del G.graph["loopmap"]
+    assert quietly(G) == m
+    for node in G:
+        del G.nodes[node]["kind"]
+    assert quietly(G) == m
+
+
+def test_a_sign_that_the_caller_names_comes_before_what_was() -> None:
+    G = lm.to_networkx(SystemMap(links=[("A", "B", "+")]))
+    G.edges["A", "B", "causal"]["other"] = "-"
+    assert told(G, sign="other")[0].link("A", "B").polarity == "-"
+
+
+def test_labels_are_remarks_unless_nearly_all_are_signs() -> None:
+    G = nx.DiGraph()
+    G.add_edge("A", "B", label="goes up")
+    G.add_edge("B", "C", label="see page 3")
+    G.add_edge("C", "A", label="in the minutes")
+    m, lines = told(G)
+    assert [link.claims[0].note for link in m.links] == ["goes up", "see page 3", "in the minutes"]
+    assert [link.polarity.sign for link in m.links] == ["?"] * 3
+    assert len(lines) == 1
