@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from loopmap.cli.saying import give, say
+
 __all__ = ["command"]
 
 
@@ -21,15 +23,15 @@ def list_() -> None:
     """List the cases and the finders."""
     from loopmap.bench import CASES, FINDERS
 
-    click.echo("Cases:")
+    say("Cases:")
     for case in CASES.values():
         large = "  (--large)" if case.large else ""
-        click.echo(f"  {case.name:<22} {case.about}{large}\n{'':<24} {case.source}")
-    click.echo("\nFinders:")
+        say(f"  {case.name:<22} {case.about}{large}\n{'':<24} {case.source}")
+    say("\nFinders:")
     for name, row in FINDERS.items():
-        click.echo(f"  {name:<22} {row.about}")
-    click.echo("  module:function        your own, in Python; see docs/guide/research.md")
-    click.echo("  'command: program'     your own, in any language")
+        say(f"  {name:<22} {row.about}")
+    say("  module:function        your own, in Python; see docs/guide/research.md")
+    say("  'command: program'     your own, in any language")
 
 
 @command.command("run")
@@ -73,14 +75,14 @@ def run(
     )
     text = json.dumps(bench, indent=1, ensure_ascii=False) + "\n"
     if as_json:
-        click.echo(text, nl=False)
+        give(text)
     for file in output:
         ending = Path(file).suffix
         if ending in (".json", ".md"):
             write_bytes(file, (text if ending == ".json" else table(bench)).encode())
         else:
             picture(bench, file)
-        click.echo(f"wrote {file}", err=True)
+        say(f"wrote {file}", err=True)
     return int(any(_failed(row) for row in bench["results"]))
 
 
@@ -102,7 +104,7 @@ def make(folder: str, density: float, agencies: tuple[str, ...], **options: Any)
 
     planted = planted_map(links_per_variable=density, agencies=agencies, **options)
     planted.save(folder)
-    click.echo(f"wrote {folder}: {planted.map!r}, {len(planted.loops)} loops")
+    say(f"wrote {folder}: {planted.map!r}, {len(planted.loops)} loops")
 
 
 def _show(row: dict[str, Any]) -> None:
@@ -117,10 +119,10 @@ def _show(row: dict[str, Any]) -> None:
             f"{row['seconds']:.4f} s",
             f"{row['megabytes'] or 0:.0f} MB",
         ]
-    click.echo("  ".join(told))
+    say("  ".join(told))
     for detail in ("why", "first_failure"):
         if row.get(detail):
-            click.echo(f"    {row[detail]}")
+            say(f"    {row[detail]}")
 
 
 def _failed(row: dict[str, Any]) -> bool:

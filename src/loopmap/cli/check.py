@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from loopmap.checks import check
 from loopmap.cli.maps import map_argument, reading_of
+from loopmap.cli.saying import give_json, say
 from loopmap.errors import MapSyntaxError, Problem
 
 __all__ = ["command"]
@@ -34,7 +33,7 @@ def command(map_: str, as_json: bool) -> int:
     if as_json:
         fields = ("rule", "severity", "where", "what", "suggestion", "subject")
         items = [{field: getattr(problem, field) for field in fields} for problem in problems]
-        click.echo(json.dumps(items, ensure_ascii=False, indent=1))
+        give_json(items)
     else:
         _print(problems, map_)
     return int(any(problem.severity != "note" for problem in problems))
@@ -44,7 +43,7 @@ def _print(problems: tuple[Problem, ...], name: str) -> None:
     for problem in problems:
         note = "note: " if problem.severity == "note" else ""
         place = "" if problem.where else f"{name}: "
-        click.echo(f"{place}{note}{problem}")
+        say(f"{place}{note}{problem}")
     weighty = sum(problem.severity != "note" for problem in problems)
     thing = "thing" if weighty == 1 else "things"
-    click.echo(f"{weighty} {thing} to look at." if weighty else "Nothing to mend.", err=True)
+    say(f"{weighty} {thing} to look at." if weighty else "Nothing to mend.", err=True)

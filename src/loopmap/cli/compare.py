@@ -9,6 +9,7 @@ import click
 
 from loopmap.cli.csv_text import frame_csv
 from loopmap.cli.merge_inputs import laid_together, maps_argument, same_option, suggestions
+from loopmap.cli.saying import give, say
 from loopmap.model import SystemMap
 
 __all__ = ["command"]
@@ -44,17 +45,17 @@ def command(
     if form == "csv":
         from loopmap.perspectives import compare
 
-        click.echo(frame_csv(compare(m, author=author)), nl=False)
+        give(frame_csv(compare(m, author=author)))
     elif form == "distances":
-        click.echo(_distances(m))
+        say(_distances(m))
     else:
         from loopmap.analysis import compare_in_words
 
         at_most = None if everything else 12
-        click.echo(_wrapped(compare_in_words(m, at_most=at_most, names=False, author=author)))
+        say(_wrapped(compare_in_words(m, at_most=at_most, names=False, author=author)))
         if lines := suggestions(m):
-            click.echo("\nNames that may mean one thing (nothing was joined)")
-            click.echo(_wrapped("\n".join(f"  {line}" for line in lines)))
+            say("\nNames that may mean one thing (nothing was joined)")
+            say(_wrapped("\n".join(f"  {line}" for line in lines)))
     return int(any(link.polarity.word == "mixed" for link in m.causal_links))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.maps import map_argument, map_named
+from loopmap.cli.saying import give, say
 from loopmap.formats import FORMATS, dumped, format_of, write
 
 __all__ = ["command"]
@@ -45,14 +46,14 @@ def command(
         target = format_of("", target_format or "loop")
         data, lost = dumped(m, target, **options)
         if lost:
-            click.echo(f"warning: the output will not keep {lost}", err=True)
-        click.echo(data, nl=False)
+            say(f"warning: the output will not keep {lost}", err=True)
+        give(data)
     else:
         target = format_of(output, target_format, or_pass="--to")
         write(m, output, format=target.name, **options)
-        click.echo(f"wrote {output}")
+        say(f"wrote {output}")
     if positions and all(element.position is None for element in m.elements):
-        click.echo(
+        say(
             "warning: no position was written, for no element of this map has one; give it "
             "[at=x,y], or arrange the map with lm.widget()",
             err=True,

@@ -7,6 +7,7 @@ import click
 from loopmap.cli.csv_text import frame_csv
 from loopmap.cli.maps import map_named
 from loopmap.cli.merge_inputs import pairs
+from loopmap.cli.saying import give, say
 from loopmap.options import PaperName
 
 __all__ = ["command"]
@@ -46,12 +47,12 @@ def command(
     names = {} if no_renames else pairs(renamed, "--renamed") or None
     found = diff(old, new, renamed=names)
     if as_csv:
-        click.echo(frame_csv(found.to_frame()), nl=False)
+        give(frame_csv(found.to_frame()))
     else:
-        click.echo(found.text(at_most=None if everything else 20))
+        say(found.text(at_most=None if everything else 20))
     if output is not None:
         from loopmap.views import draw_diff
 
         draw_diff(old, new, renamed=found.renamed).save(output, paper=paper)
-        click.echo(f"wrote {output}", err=True)
+        say(f"wrote {output}", err=True)
     return int(bool(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.maps import map_argument, map_named, name_of
+from loopmap.cli.saying import say
 from loopmap.options import By, Effort, Engine, PaperName, StyleName
 
 __all__ = ["command"]
@@ -83,4 +84,4 @@ def command(
         drawing = draw(m, **options)
     for output in outputs or (f"{name_of(map_)}.svg",):
         drawing.save(output, paper=paper, landscape=landscape, dpi=dpi)
-        click.echo(f"wrote {output}")
+        say(f"wrote {output}")

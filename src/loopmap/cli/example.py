@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from loopmap.cli.saying import give, say
 from loopmap.formats import write_bytes
 
 __all__ = ["command"]
@@ -24,9 +25,9 @@ def command(name: str, output: str | None) -> None:
 
     text = example_text(name)
     if output is None:
-        click.echo(text, nl=False)
+        give(text)
     elif Path(output).exists():
         raise click.UsageError(f"the file {output!r} is there already; choose another name")
     else:
         write_bytes(output, text.encode(), overwrite=False)
-        click.echo(f"wrote {output}")
+        say(f"wrote {output}")

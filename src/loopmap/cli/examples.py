@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from loopmap.cli.saying import say
+
 __all__ = ["command"]
 
 
@@ -14,4 +16,4 @@ def command() -> None:
 
     for row in examples().to_dict("records"):
         numbers = f"{row['variables']} variables, {row['links']} links, {row['loops']} loops"
-        click.echo(f"{row['name']:<16} {row['title']}\n{'':<16} {numbers}")
+        say(f"{row['name']:<16} {row['title']}\n{'':<16} {numbers}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.maps import standard_input
+from loopmap.cli.saying import give, say
 from loopmap.formats import write_bytes
 from loopmap.formats.decoding import decoded
 from loopmap.formats.files import read_bytes
@@ -27,14 +28,14 @@ def command(files: tuple[str, ...], only_check: bool) -> int:
         data = standard_input() if name == "-" else read_bytes(name)
         text, problems = decoded(data, name)
         for problem in problems:
-            click.echo(f"warning: {problem}", err=True)
+            say(f"warning: {problem}", err=True)
         tidy = fmt(text, source="<stdin>" if name == "-" else name)
         differs = tidy.encode() != data
         changed += differs
         if name == "-" and not only_check:
-            click.echo(tidy, nl=False)
+            give(tidy)
         elif differs:
             if not only_check:
                 write_bytes(name, tidy.encode())
-            click.echo(f"{'would change' if only_check else 'changed'} {name}", err=True)
+            say(f"{'would change' if only_check else 'changed'} {name}", err=True)
     return int(only_check and changed > 0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 
 from loopmap.loops import KIND_WORDS, LoopCounts
+from loopmap.quoting import json_text
 
 __all__ = ["COUNTED"]
 
@@ -23,7 +23,7 @@ def _as_json(counts: LoopCounts) -> str:
         **named(counts.kinds),
         "by_length": [{"length": n, **named(kinds)} for n, kinds in counts],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1)
+    return json_text(found) + "\n"
 
 
 def _as_csv(counts: LoopCounts) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from loopmap.analysis import rank_loops
 from loopmap.cli.csv_text import csv_text
 from loopmap.cli.loop_counts import COUNTED
 from loopmap.cli.maps import map_argument, map_named
+from loopmap.cli.saying import give, give_json, say
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import Link
 from loopmap.options import LoopKind, Ranking
@@ -82,7 +82,7 @@ def command(
             max_length=max_length,
             seconds=seconds,
         )
-        click.echo(COUNTED[form](counts), nl=form != "csv")
+        (give if form else say)(COUNTED[form](counts))
         return 0 if counts.complete else 1
     loops = find_loops(
         m,
@@ -99,11 +99,11 @@ def command(
         because = {r.loop: f"{r.rank}. {r.because}" for r in ranked}
         loops = replace(loops, loops=tuple(because))
     if form == "json":
-        click.echo(json.dumps(as_json(loops, because), ensure_ascii=False, indent=1))
+        give_json(as_json(loops, because))
     elif form == "csv":
-        click.echo(_as_csv(loops, because), nl=False)
+        give(_as_csv(loops, because))
     else:
-        click.echo(_as_table(loops, m.title, because))
+        say(_as_table(loops, m.title, because))
     return 0 if loops.complete else 1
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from loopmap.cli.saying import say
 from loopmap.errors import FileError, UnknownNameError, did_you_mean
 from loopmap.formats import format_of, loaded, reading
 from loopmap.model import Reading, SystemMap
@@ -39,7 +40,7 @@ def map_named(name: str, *, format: str | None = None, or_pass: str = "") -> Sys
     found = reading_of(name, format=format, or_pass=or_pass)
     for problem in found.problems:
         if problem.severity != "note":
-            click.echo(f"warning: {problem}", err=True)
+            say(f"warning: {problem}", err=True)
     return found.map
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.merge_inputs import laid_together, maps_argument, same_option, suggestions
+from loopmap.cli.saying import give, say
 from loopmap.formats import FORMATS, dumped, format_of, write
 
 __all__ = ["command"]
@@ -31,19 +32,19 @@ def command(
     m, called = laid_together(maps, same, title=title)
     if output is None:
         data, _ = dumped(m, FORMATS["loop"])
-        click.echo(data, nl=False)
+        give(data)
     else:
         write(m, output, format=format_of(output).name)
-        click.echo(f"wrote {output}", err=True)
+        say(f"wrote {output}", err=True)
     for path, name in called.items():
         if path != name:
-            click.echo(f"{path} is the perspective {name!r}", err=True)
+            say(f"{path} is the perspective {name!r}", err=True)
     shared = sum(len(link.perspectives) > 1 for link in m.causal_links)
     disputed = sum(link.polarity.word == "mixed" for link in m.causal_links)
-    click.echo(
+    say(
         f"{len(m.variables):,} variables, {len(m.causal_links):,} links: {shared:,} drawn by "
         f"several, {disputed:,} with contradicting signs; loopmap compare says which",
         err=True,
     )
     for line in suggestions(m):
-        click.echo(f"note: {line}", err=True)
+        say(f"note: {line}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from loopmap.cli.csv_text import frame_csv
+from loopmap.cli.saying import give, say
 from loopmap.options import PaperName
 
 __all__ = ["command"]
@@ -20,11 +21,11 @@ def command(output: tuple[str, ...], paper: PaperName | None, as_csv: bool) -> N
     from loopmap.gazetteer.table import rows
 
     if as_csv:
-        click.echo(frame_csv(places()), nl=False)
+        give(frame_csv(places()))
     elif not output:
         for row in rows():
             number = "" if row.number is None else str(row.number)
             example = f"example {row.example}" if row.example else row.why_no_example
-            click.echo(f"{number:>3} {row.name:<36} {row.programme:<24} {example}")
+            say(f"{number:>3} {row.name:<36} {row.programme:<24} {example}")
     for file in output:
-        click.echo(f"wrote {draw_places().save(file, paper=paper)}")
+        say(f"wrote {draw_places().save(file, paper=paper)}")

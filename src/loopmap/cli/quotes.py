@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from loopmap.cli.maps import map_argument, map_named
+from loopmap.cli.saying import say
 from loopmap.errors import MapSyntaxError, Problem
 
 __all__ = ["command"]
@@ -30,7 +31,7 @@ def command(map_: str, text: str) -> int:
         raise MapSyntaxError([wrong]) from error
     problems = check_quotes(m, words)
     for problem in problems:
-        click.echo(str(problem))
+        say(str(problem))
     quotes = sum(bool(claim.quote) for link in m.links for claim in link.claims)
-    click.echo(f"{quotes - len(problems)} of {quotes} quotes stand in {text}.", err=True)
+    say(f"{quotes - len(problems)} of {quotes} quotes stand in {text}.", err=True)
     return int(bool(problems))

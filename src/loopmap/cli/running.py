@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -12,6 +13,7 @@ from typing import IO, Any, TextIO
 import click
 
 from loopmap.cli.commands import loopmap
+from loopmap.cli.saying import say
 from loopmap.errors import LoopmapError
 
 __all__ = ["run"]
@@ -31,7 +33,9 @@ def run(words: Sequence[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.ClickException as error:  # wrong use: click says it with the usage line
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        say(told.getvalue().rstrip("\n"), err=True)
         return 2
     except BrokenPipeError:  # whoever read our output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,7 +50,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _failed(message: str) -> int:
-    click.echo(f"error: {message}", err=True)
+    say(f"error: {message}", err=True)
     return 2
 
 
@@ -59,7 +63,7 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     told = re.sub(r"\bpaper='(\w+)'", r"--paper \1", str(message))  # in the words of this command
-    click.echo(f"warning: {told}", err=True)
+    say(f"warning: {told}", err=True)
 
 
 def _make_safe(stream: IO[Any]) -> None:
