@@ -2,21 +2,36 @@
 
 One function for each place in each language, and no other module quotes for these languages: a
 test looks. Text comes out as it was typed: whoever reads the language gets it back, to the letter.
-(The ``.loop`` language has its own in ``notation.quoting``, beside its grammar.)
 """
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 __all__ = [
-    "dot", "dot_ids", "guarded", "json_text", "markup", "markup_attribute", "terminal",
-    "unguarded", "xlsx_text",
+    "dot", "dot_ids", "guarded", "json_text", "markup", "markup_attribute", "quoted",
+    "shell", "terminal", "unguarded", "xlsx_text",
 ]  # fmt: skip
+
+# -- .loop ----------------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    r"""Put a text in quotation marks, as the ``.loop`` language and printed loops do.
+
+    Examples
+    --------
+    >>> print(quoted('Say "no"'))
+    "Say \"no\""
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
 
 # -- DOT ------------------------------------------------------------------------------------------
 
@@ -141,6 +156,17 @@ def terminal(text: str) -> str:
     plain \x1b[31mred\u202eder
     """
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shell(text: str) -> str:
+    """Quote a word of a command that people copy: no name in it runs anything.
+
+    Examples
+    --------
+    >>> print(shell("Trust=trust"), shell("a=$(reboot)"))
+    "Trust=trust" 'a=$(reboot)'
+    """
+    return shlex.quote(text) if re.search(r'["$`\\!%]', text) else f'"{text}"'
 
 
 def json_text(value: Any) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from loopmap.model import Link
 from loopmap.polarity import Polarity
+from loopmap.quoting import quoted
 
 __all__ = ["SAID", "VERBS", "link_line", "link_sentence", "path_line", "step", "via"]
 
@@ -63,8 +64,7 @@ def _held(route: str) -> str:
     """A route as it stands in brackets: in quotation marks if it has more than words."""
     if _WORDS.fullmatch(route):
         return route
-    escaped = route.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return quoted(route)
 
 
 def via(link: Link) -> str:

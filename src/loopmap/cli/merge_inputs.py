@@ -12,6 +12,7 @@ from loopmap.cli.maps import map_named, name_of
 from loopmap.model import SystemMap
 from loopmap.perspectives import likely_same
 from loopmap.perspectives.merging import merge_named
+from loopmap.quoting import shell
 
 __all__ = ["laid_together", "maps_argument", "pairs", "same_option", "suggestions"]
 
@@ -81,10 +82,6 @@ def _split(word: str) -> tuple[str, str]:
 def suggestions(m: SystemMap) -> list[str]:
     """Lines about names that may mean one thing, each with the option that joins them."""
     return [
-        f"{one!r} and {other!r} look like one name; --same {_quoted(f'{one}={other}')} joins them"
+        f"{one!r} and {other!r} look like one name; --same {shell(f'{one}={other}')} joins them"
         for one, other in likely_same(m).items()
     ]
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if '"' not in text else f"'{text}'"

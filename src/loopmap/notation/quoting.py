@@ -5,24 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from loopmap.quoting import quoted
+
 __all__ = ["ROUTE", "mask", "quoted"]
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|“[^“”]*+”')
 #: A route in a printed loop: ``A -> (+ via "cost: rent") B``.
 ROUTE = re.compile(r'(?<= via )"(?:[^"\\]|\\.)*+"(?=\))')
 _MASK = "\ue000"
-
-
-def quoted(text: str) -> str:
-    r"""Put a text in quotation marks.
-
-    Examples
-    --------
-    >>> print(quoted('Say "no"'))
-    "Say \"no\""
-    """
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def mask(line: str, what: re.Pattern[str] = _QUOTED) -> tuple[str, Callable[[str], str]]:
