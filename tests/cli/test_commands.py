@@ -407,3 +407,18 @@ def test_every_command_explains_itself(loopmap: Loopmap, name: str) -> None:
     assert code == 0
     assert f"Usage: loopmap {name}" in out
     assert name in loopmap("--help").out
+
+
+def test_a_matrix_is_read_once_its_rows_are_said(loopmap: Loopmap) -> None:
+    Path("m.csv").write_text(",Rain,Crops\nRain,0,1\nCrops,-1,0\n")
+    asked = loopmap("convert", "m.csv", "m.loop")
+    assert asked.code == 2
+    assert "--rows cause, --rows effect" in asked.err
+    for rows, link in (("cause", ("Rain", "Crops")), ("effect", ("Crops", "Rain"))):
+        assert loopmap("convert", "m.csv", "m.loop", "--rows", rows).code == 0
+        assert lm.read("m.loop").link(*link).polarity == "+"
+    lm.write(lm.read("m.loop"), "links.csv")
+    wrong = loopmap("loops", "links.csv", "--rows", "cause")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "this is a table of links, and no matrix" in wrong.err
+    assert "holds no matrix" in loopmap("check", "m.loop", "--rows", "cause").err

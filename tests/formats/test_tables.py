@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import itertools
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -168,10 +169,24 @@ def test_what_is_no_workbook_is_refused_before_it_is_unpacked(data: bytes, messa
     assert message in str(caught.value)
 
 
-def test_a_sheet_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel_file, "_MOST_ROWS", 2)
-    with pytest.raises(lm.MapSyntaxError, match="more than 2 rows"):
+@pytest.mark.parametrize(
+    ("limit", "what"), [("_MOST_TAGS", ""), ("_MOST_STYLE_TAGS", " of styles")]
+)
+def test_a_book_without_end_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, what: str
+) -> None:
+    monkeypatch.setattr(excel_file, limit, 20)
+    with pytest.raises(lm.MapSyntaxError, match=f"tags{what} inside, and at most 20 are read"):
         read(dumped(TWO, FORMATS["xlsx"])[0], "xlsx")
+
+
+def test_what_is_written_is_read_again_or_refused() -> None:
+    names = [f"A{n}" for n in range(9_000)]
+    m = SystemMap(links=[(a, b, "+") for a, b in itertools.pairwise(names)])
+    with pytest.raises(lm.InvalidMapError, match="cells would not be read again"):
+        dumped(m, FORMATS["xlsx"])
+    m = SystemMap(links=m.links[:6_000])
+    assert read(dumped(m, FORMATS["xlsx"])[0], "xlsx") == (m, ())
 
 
 def test_a_name_too_long_for_a_cell_is_refused_not_cut() -> None:

@@ -262,3 +262,18 @@ def test_a_row_that_says_what_another_says_is_told_as_often() -> None:
     assert "'much' (rows 2, 3, 4, 5, 6 and 4 more)" in told(reading)
     assert all(link.delayed for link in reading.map.links)
     assert len(reading.map.links) == 18
+
+
+def test_sections_of_a_file_are_read_as_sheets_are() -> None:
+    reading = read(
+        "# made by hand\n# SECTION: nodes\nid,label,type,description\n1,Rain,stock,wet\n2,Crops,,\n"
+        "3,Alone,,\n\n# SECTION: edges\nfrom,to,polarity\n1,2,+\n2,1,-\n# Table: notes\nwho,what\na,b\n"
+    )
+    assert signs(reading.map) == "Crops−Rain Rain+Crops"
+    assert reading.map["Rain"] == lm.Element("Rain", "stock", "wet")
+    assert "Alone" in reading.map
+    assert told(reading) == "t.csv: the section 'notes' is not read"
+    two = "from,to,sign\nA,B,+\n# section A\nfrom,to,sign\nA,B,-\n"
+    assert signs(read(two).map) == "A±B"
+    assert "the sections 'first rows' and 'A' are read as one perspective each" in told(read(two))
+    assert signs(read(two, diagram="A").map) == "A−B"

@@ -12,24 +12,33 @@ import click
 from loopmap.cli.saying import say
 from loopmap.errors import FileError, UnknownNameError, did_you_mean
 from loopmap.formats import format_of, loaded, reading
+from loopmap.formats.files import read_bytes
+from loopmap.formats.matrices import matrix_in
 from loopmap.model import Reading, SystemMap
 
 __all__ = ["map_argument", "map_named", "name_of", "reading_of", "standard_input"]
 
-_CHOSEN = "loopmap.diagram"
+
+def _choose(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    context.meta[f"loopmap.{option.name}"] = value
 
 
-def _choose(context: click.Context, _: click.Parameter, diagram: str | None) -> None:
-    context.meta[_CHOSEN] = diagram
+def _chosen(option: str) -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(f"loopmap.{option}") if context else None
 
 
 def map_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument MAP, and the option that chooses one of several in a table."""
-    chosen = click.option(
+    """Give a command the argument MAP, and the options that say how to read a table."""
+    diagram = click.option(
         "--diagram", metavar="NAME", expose_value=False, callback=_choose,
         help="Which map to read, if a table holds several.",
     )  # fmt: skip
-    return click.argument("map_", metavar="MAP")(chosen(command))
+    rows = click.option(
+        "--rows", type=click.Choice(["cause", "effect"]), expose_value=False, callback=_choose,
+        help="Read a matrix: whether its rows are causes or effects of its columns.",
+    )  # fmt: skip
+    return click.argument("map_", metavar="MAP")(diagram(rows(command)))
 
 
 def map_named(name: str, *, format: str | None = None, or_pass: str = "") -> SystemMap:
@@ -52,14 +61,18 @@ def reading_of(name: str, *, format: str | None = None, or_pass: str = "") -> Re
     UnknownNameError
         If it is no file and no example.
     """
-    context = click.get_current_context(silent=True)
-    diagram = context.meta.get(_CHOSEN) if context else None
+    diagram, rows = _chosen("diagram"), _chosen("rows")
     if name == "-":
         found = format_of(name, format or "loop")
+        if rows:
+            return matrix_in(standard_input(), found, "<stdin>", rows=rows)
         return loaded(standard_input(), found, source="<stdin>", diagram=diagram)
     if Path(name).is_dir():
         raise UnknownNameError(f"{name!r} is a folder; name a file in it")
     if Path(name).exists():
+        if rows:
+            found = format_of(name, format, or_pass=or_pass)
+            return matrix_in(read_bytes(name), found, name, rows=rows)
         return reading(name, format=format_of(name, format, or_pass=or_pass).name, diagram=diagram)
     from loopmap.example_maps import EXAMPLES, example
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from loopmap.errors import InvalidMapError, MapSyntaxError, Problem, shown
 from loopmap.formats.decoding import decoded
 from loopmap.formats.format import Format
+from loopmap.formats.sheets import Sheet, read_sheets
 from loopmap.formats.tables import KEEPS, header_row, read_table, written_rows
 from loopmap.interop.edge_list import MOST_LINKS, too_long
 from loopmap.model import Reading, SystemMap
@@ -21,6 +23,7 @@ __all__ = ["CSV", "TSV"]
 _DELIMITERS = (",", ";", "\t", "|")
 #: So much of a text is looked at to tell its delimiter.
 _LOOKED_AT = 100_000
+_SECTION = re.compile(r"#+\s*(?:section\b\s*[:=]?|(?:table|sheet)\s*:)\s*(\S.*)", re.IGNORECASE)
 #: A longer cell is refused, when it is read and when it is written.
 _LONGEST_CELL = 1_000_000
 
@@ -29,10 +32,27 @@ def _load_with(delimiter: str) -> Callable[..., Reading]:
     def load(data: bytes, source: str, *, diagram: str | None = None) -> Reading:
         text, problems = decoded(data, source)
         table = table_of(text, source, delimiter)
-        reading = read_table(table, source, plain=unguarded, diagram=diagram)
+        sections = _sections(table)
+        if sections:
+            reading = read_sheets(sections, source, diagram=diagram, part="section")
+        else:
+            reading = read_table(table, source, plain=unguarded, diagram=diagram)
         return Reading(reading.map, problems + reading.problems)
 
     return load
+
+
+def _sections(table: Sequence[Sequence[str]]) -> list[Sheet]:
+    """Give the parts of a table that lines such as ``# SECTION: edges`` head; none without."""
+    sections: list[tuple[str, list[Sequence[str]]]] = [("first rows", [])]
+    for row in table:
+        heading = _SECTION.fullmatch(row[0].strip()) if row and row[0].startswith("#") else None
+        if heading:
+            sections.append((heading[1], []))
+        else:
+            sections[-1][1].append(row)
+    top = any(row and not row[0].startswith("#") for row in sections[0][1])
+    return [*sections[:top], *sections[1:]] if len(sections) > 1 else []
 
 
 def table_of(text: str, source: str, usual: str = ",") -> list[Sequence[str]]:

@@ -20,7 +20,10 @@ __all__ = ["FORMAT"]
 _MOST_BYTES = 60_000_000
 _MOST_FILES = 2_000
 _MOST_TIMES = 200
-_MOST_ROWS = 100_000
+#: What takes time is how many tags of XML there are, however they are packed: 50,000 cells at
+#: least, in a second or two. Each tag of a style takes ten times as long.
+_MOST_TAGS = 400_000
+_MOST_STYLE_TAGS = 40_000
 _MOST_COLUMNS = 200
 _MOST_SHEETS = 200
 #: Rows keep their numbers unless far more than these are empty.
@@ -44,13 +47,34 @@ def _refused(source: str, what: str, suggestion: str = "is it a workbook of link
 def _check_size(data: bytes, source: str) -> None:
     """Refuse what would unpack to far more than it is (declared sizes bind Python's zipfile)."""
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        book = zipfile.ZipFile(io.BytesIO(data))
+        parts = book.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise _refused(source, f"this is no .xlsx workbook: {str(error).lower()}") from None
     whole = sum(part.file_size for part in parts)
     if len(parts) > _MOST_FILES or whole > _MOST_BYTES or whole > _MOST_TIMES * len(data):
         what = f"this workbook would unpack to {whole:,} bytes in {len(parts):,} files"
         raise _refused(source, what)
+    _check_tags(book, source)
+
+
+def _check_tags(book: zipfile.ZipFile, source: str) -> None:
+    """Refuse what would take long to read: far more cells than the links of a map need."""
+    tags = styles = 0
+    for part in book.infolist():
+        name = part.filename.casefold()
+        if not name.endswith((".xml", ".rels")):
+            continue
+        try:
+            there = book.read(part).count(b"<")
+        except Exception as error:  # damaged, encrypted, or packed in a way nobody knows
+            raise _refused(source, f"this workbook cannot be read: {error}") from None
+        tags += there
+        styles += there if "styles" in name else 0
+    for what, number, most in (("", tags, _MOST_TAGS), (" of styles", styles, _MOST_STYLE_TAGS)):
+        if number > most:
+            said = f"this workbook has {number:,} tags{what} inside, and at most {most:,} are read"
+            raise _refused(source, said, "keep the sheets of one map, or save the links as .csv")
 
 
 def _load(data: bytes, source: str, *, diagram: str | None = None) -> Reading:
@@ -64,12 +88,10 @@ def sheets_of(data: bytes, source: str) -> list[tuple[str, Sequence[Sequence[Any
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         parts: dict[str, Sequence[Sequence[Any]]] = {}
-        left = _MOST_ROWS
         for sheet in book.worksheets:
             part = sheet._worksheet_path
             if part not in parts:  # many sheets on one part are read once
-                parts[part] = _rows(sheet, source, left)
-                left -= len(parts[part])
+                parts[part] = _rows(sheet)
         sheets = [
             (sheet.title, parts[sheet._worksheet_path])
             for sheet in book.worksheets[:_MOST_SHEETS]
@@ -85,7 +107,7 @@ def sheets_of(data: bytes, source: str) -> list[tuple[str, Sequence[Sequence[Any
     return filled
 
 
-def _rows(sheet: Any, source: str, left: int) -> Sequence[Sequence[Any]]:
+def _rows(sheet: Any) -> Sequence[Sequence[Any]]:
     """Give the rows of a sheet; only those that are there, so that a far cell costs nothing."""
     from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -100,9 +122,6 @@ def _rows(sheet: Any, source: str, left: int) -> Sequence[Sequence[Any]]:
             filled = [c for c in cells if c["value"] is not None and c["column"] <= _MOST_COLUMNS]
             if not filled:
                 continue
-            left -= 1
-            if left < 0:
-                raise _refused(source, f"its sheets have more than {_MOST_ROWS:,} rows")
             if number <= len(table) or number > _FARTHEST_GAP * (len(table) + 1):
                 number = len(table) + 1
             table.extend([] for _ in range(number - len(table)))

@@ -18,6 +18,8 @@ Rows = Sequence[Sequence[str | float]]
 
 #: Excel's own limit; openpyxl would cut the text without a word.
 _LONGEST_CELL = 32_767
+#: These make no more tags than the reader takes.
+_MOST_CELLS = 50_000
 #: When every workbook was made: the same map gives the same bytes. ZIP knows no time before it.
 _LONG_AGO = datetime(1980, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -29,7 +31,7 @@ def bytes_of(sheets: Mapping[str, Rows]) -> bytes:
     Raises
     ------
     InvalidMapError
-        If a text is too long for a cell.
+        If a text is too long for a cell, or there are more cells than are read.
     """
     from openpyxl import Workbook
 
@@ -39,6 +41,12 @@ def bytes_of(sheets: Mapping[str, Rows]) -> bytes:
                 f"{shown(text)} has {len(text):,} characters, and a cell of a workbook at most "
                 f"{_LONGEST_CELL:,}; write .csv or .loop"
             )
+    cells = sum(len(row) for rows in sheets.values() for row in rows)
+    if cells > _MOST_CELLS:
+        raise InvalidMapError(
+            f"a workbook of {cells:,} cells would not be read again, which holds for at most "
+            f"{_MOST_CELLS:,}; write .csv or .loop"
+        )
     book = Workbook(write_only=True)
     for title, rows in sheets.items():
         _fill(book.create_sheet(title), rows)

@@ -6,15 +6,18 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from loopmap.errors import InvalidMapError, MapSyntaxError, Problem
-from loopmap.formats.csv_file import table_of
+from loopmap.errors import InvalidMapError, InvalidOptionError, MapSyntaxError, Problem
+from loopmap.formats.csv_file import CSV, TSV, table_of
 from loopmap.formats.decoding import decoded
+from loopmap.formats.excel_file import FORMAT as XLSX
 from loopmap.formats.excel_file import sheets_of
 from loopmap.formats.files import read_bytes
+from loopmap.formats.format import Format
+from loopmap.formats.tables import header_row
 from loopmap.interop.matrix import matrix_size, read_matrix
-from loopmap.model import SystemMap
+from loopmap.model import Reading, SystemMap
 
-__all__ = ["from_matrix"]
+__all__ = ["from_matrix", "matrix_in"]
 
 
 def from_matrix(matrix: Any, names: Sequence[str] | None = None, *, rows: str = "") -> SystemMap:
@@ -56,7 +59,10 @@ def from_matrix(matrix: Any, names: Sequence[str] | None = None, *, rows: str = 
     """
     if isinstance(matrix, (str, os.PathLike)):
         path = os.fspath(matrix)
-        return read_matrix(_table(path), rows=rows, where=path).warned(stacklevel=2)
+        tables = (row for row in (CSV, TSV, XLSX) if path.casefold().endswith(row.suffixes))
+        name = next(tables, CSV).name
+        table = _table(read_bytes(path), name, path)
+        return read_matrix(table, rows=rows, where=path).warned(stacklevel=2)
     if hasattr(matrix, "columns") and hasattr(matrix, "index"):
         above = [*matrix.columns] if names is None else [*names]
         left = [*matrix.index] if names is None else [*names]
@@ -73,16 +79,41 @@ def from_matrix(matrix: Any, names: Sequence[str] | None = None, *, rows: str = 
     return read_matrix(table, rows=rows).warned(stacklevel=2)
 
 
-def _table(path: str) -> Sequence[Sequence[Any]]:
-    data = read_bytes(path)
-    if path.casefold().endswith((".xlsx", ".xlsm")):
-        tables = [table for _, table in sheets_of(data, path)]
+def matrix_in(data: bytes, format: Format, source: str, *, rows: str) -> Reading:
+    """Read a matrix from the bytes of a file that may hold one.
+
+    Raises
+    ------
+    InvalidOptionError
+        If files of this format hold no matrix.
+    MapSyntaxError
+        If it is a table of links.
+    """
+    if format.name not in _USUAL:
+        raise InvalidOptionError(
+            f"a file of the format {format.name!r} holds no matrix, which has rows; "
+            f"matrices are in {', '.join(_USUAL)}"
+        )
+    table = _table(data, format.name, source)
+    if header_row(table) is not None:
+        what = "this is a table of links, and no matrix of which the rows are something"
+        remedy = "read it without saying what the rows are"
+        raise MapSyntaxError([Problem(what, source, remedy, "error", "matrix")])
+    return read_matrix(table, rows=rows, where=source)
+
+
+#: Format -> what usually parts its cells.
+_USUAL = {"csv": ",", "tsv": "\t", "xlsx": ""}
+
+
+def _table(data: bytes, name: str, source: str) -> Sequence[Sequence[Any]]:
+    if name == "xlsx":
+        tables = [table for _, table in sheets_of(data, source)]
         table = next((table for table in tables if matrix_size(table)), tables[0])
     else:
-        usual = "\t" if path.casefold().endswith((".tsv", ".tab")) else ","
-        table = table_of(decoded(data, path)[0], path, usual)
+        table = table_of(decoded(data, source)[0], source, _USUAL[name])
     filled = [row for row in table if any(cell not in (None, "") for cell in row)]
     if not filled:
         what, remedy = "this file is empty", "the first row and column of a matrix hold the names"
-        raise MapSyntaxError([Problem(what, path, remedy, "error", "empty")])
+        raise MapSyntaxError([Problem(what, source, remedy, "error", "empty")])
     return filled

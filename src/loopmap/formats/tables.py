@@ -81,7 +81,7 @@ def refuse_matrix(table: Table, place: int | None, source: str) -> None:
         what = f"this is a matrix of {size:,} names, and nothing says which way its links go"
         remedy = (
             f'read it with lm.from_matrix({name!r}, rows="cause") if a row drives its columns, '
-            'or rows="effect" if they drive it'
+            'or rows="effect" if they drive it; at the command line: --rows cause, --rows effect'
         )
         raise MapSyntaxError([Problem(what, source, remedy, "error", "matrix")])
 
