@@ -10,21 +10,22 @@ from dataclasses import dataclass
 
 from loopmap.notation.quoting import quoted
 from loopmap.notation.scanning import Trouble
-from loopmap.signs import sign_of, sign_of_degree
+from loopmap.signs import PLAIN_WORDS, plain_sign, sign_of, sign_of_degree
 
-__all__ = ["Chain", "read_chain"]
+__all__ = ["HEADS", "Chain", "read_chain"]
 
-_HEADS = "→⟶⇒⟹➔➜➝➞➙➡⇨↦⇢⮕"
+#: Arrows of one character; the last is what Word's symbol font has for ``-->``.
+HEADS = "→⟶⇒⟹➔➜➝➞➙➛➟➠➡⇨↦⇢⇾⟼⤳⭢⮕🡒🡢►▶\uf0e0"
 _ARROW = re.compile(
     rf"""
     (?P<before>(?<!\S)\([ ]?[+−–±?-][ ]?\)[ ]?)?       # A (+) -> B
     (?<![-–—−=~])                                        # a run of dashes is looked at once
     (?:
       -{{2,3}}\ ?(?P<among>[^-<>|\[\]]{{1,30}}?|\([^()]{{1,30}}\))\ ?-{{2,3}}>   # -- more -->
-    | -\ ?[(\[](?P<inside>[^()\[\]]{{1,20}})[)\]]\ ?-+>   # -(+)->  -[+]->
-    | [-–—]*+(?P<plus>[+±])[-–—]*+>                       # -+->  +>
+    | [-–—─]\ ?[(\[](?P<inside>[^()\[\]]{{1,20}})[)\]]\ ?[-–—─]*+(?:>|[{HEADS}])   # -(+)->
+    | [-–—─]*+(?P<plus>[+±])[-–—─]*+(?:>|[{HEADS}])       # -+->  +>
     | (?P<delay>-*+//-*+>)                                # -//>
-    | (?P<plain><?[-–—−]++>|<?[=~]++>|-\.++-*+>|[{_HEADS}])
+    | (?P<plain><?[-–—−]++>|<?[=~]++>|-\.++-*+>|[–—─━]*+[{HEADS}])
     )
     (?: [ ]?\((?P<routed>[+−–±?])\ via\ (?P<route>"(?:[^"\\]|\\.)*+"|[^()\[\]|"]+)\)
       | [ ]?(?P<beside>\([^()]{{1,20}}\)|\[[^\[\]]{{1,20}}\]|\|[^|]{{1,30}}\|)
@@ -40,7 +41,8 @@ _TAIL = re.compile(
     r"|(?<!\S)\#(?!\S)).*+",
     re.DOTALL,
 )
-_TRAILING = re.compile(r"(?:[(\[] ?([^()\[\]]{1,20}?) ?[)\]]|(?<=\s)([+−–±-]))$")
+_TRAILING = re.compile(r"(?:[(\[] ?([^()\[\]]{1,20}?) ?[)\]]|(?<=\s)([+−–±➕➖-]))$")
+_SAID = {*PLAIN_WORDS, "increase", "decrease", "pos", "neg"} - {"unknown", "mixed", "disputed"}
 _SYMBOLS = frozenset("+-−–—±?➕➖＋－")
 
 
@@ -77,7 +79,8 @@ class Chain:
 
 
 def _as_value(route: str) -> str:
-    return route if route[0] in '"\ue000' else quoted(route)  # \ue000 hides a text in quotes
+    hidden = "\ue000" <= route[0] <= "\ue01f"  # a text in quotes: see quoting.mask
+    return route if route[0] == '"' or hidden else quoted(route)
 
 
 def read_chain(plain: str) -> Chain | None:
@@ -163,7 +166,8 @@ def _take_trailing_sign(
     if not match or any(signs) or rest.startswith(":"):
         return
     mark = match[1] or match[2]
-    if not set(mark) <= _SYMBOLS or not names[-1][: -len(match[0])].strip():
+    in_words = plain_sign(mark) in _SAID or sign_of_degree(mark)
+    if not (set(mark) <= _SYMBOLS or in_words) or not names[-1][: -len(match[0])].strip():
         return
     sign = _sign(mark)
     if sign:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loopmap.errors import MapSyntaxError, Problem
-from loopmap.notation import mermaid, plain_english, printed_loops
-from loopmap.notation.arrows import Chain, read_chain
+from loopmap.notation import markdown, mermaid, plain_english, printed_loops
+from loopmap.notation.arrows import HEADS, Chain, read_chain
+from loopmap.notation.grammar import VERBS
 from loopmap.notation.quoting import mask, quoted
 from loopmap.notation.scanning import Trouble
 
@@ -23,22 +24,24 @@ __all__ = ["MOST_LINES", "PastedLine", "unpasted"]
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BULLET = re.compile(r"(\s*)(?:[-*+•‣◦·▪●○■□–—➢➤✓✔☐☑]|\[[ xX]?\])[ \t]+(?=\S)")
 _NUMBER = re.compile(r"(\s*)(?:\(\d{1,3}\)|\d{1,3}[.)]|[a-zA-Z]\))[ \t]+(?=\S)")
-_TARGET_NUMBERED = re.compile(r"(?:>|[→⟶⇒➔➜➡])\s*(?:\(\d{1,3}\)|\d{1,3}[.)]|[a-zA-Z]\))\s")
+_TARGET_NUMBERED = re.compile(rf"(?:>|[{HEADS}])\s*(?:\(\d{{1,3}}\)|\d{{1,3}}[.)]|[a-zA-Z]\))\s")
 #: Lines whose words mean something else: they are left as they are.
 _OTHER = re.compile(
     r"\s*(?:#|$|(?:title|subtitle|author|date|source|about|focus|story)\s*:|by[\s\"“]|loop[\s\"“:])",
     re.IGNORECASE,
 )
-_ARROW = re.compile(r"[-=~–—−.]>|[→⟶⇒⟹➔➜➝➞➙➡⇨↦⇢⮕]|//")
+_ARROW = re.compile(rf"[-=~–—−.]>|[{HEADS}]|//")
 _LIST = re.compile(r"(?<!\d),|,(?!\d)|\|")
 #: What a line with a plain arrow must hold to be looked at more closely.
 _SUSPECT = re.compile(
-    r"[,|;/=~–—−±⟹➔➜➝➞➙➡⇨↦⇢⮕→⟶⇒\"“]|[+)\]}]\s*-|>\s*[(\[|+-]|-[.+(\[]|--.*--|(?<!:)(?<!:\s)[+)\]-]\s*(?:#.*)?$"
+    rf"[,|;/=~–—−±{HEADS}\"“➕➖]|[+)\]}}]\s*-|>\s*[(\[|+-]|-[.+(\[]|--.*--|(?<!:)(?<!:\s)[+)\]-]\s*(?:#.*)?$"
 )
 #: Texts with more lines that say something are refused: reading them would take many seconds.
 MOST_LINES = 50_000
 #: Longer lines are not looked at: nobody pasted them from a page.
 _LONGEST = 100_000
+_RULE = re.compile(r"\s*(?:[-*_=—]\s?){3,}")
+_VERB = re.compile(rf"\s(?:{'|'.join(VERBS)})\s")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 
 
@@ -102,7 +105,21 @@ def _unlisted(number: int, row: str, numbered: bool) -> Iterator[PastedLine]:
         yield PastedLine(number, row)
         return
     plain, back = mask(row)
-    told = []
+    told: list[str] = []
+    if _RULE.fullmatch(plain):
+        yield PastedLine(number, "")
+        return
+    if not _OTHER.match(plain) or _ARROW.search(plain):
+        try:
+            cells = None if _ARROW.search(plain) else markdown.row_of_table(plain)
+        except Trouble as trouble:
+            yield PastedLine(number, row, trouble=trouble)
+            return
+        if cells is not None:
+            yield PastedLine(
+                number, back(cells), "a row of a table is read as a link" * bool(cells)
+            )
+            return
     for _ in range(2):  # "- [ ] A -> B"
         if (match := _BULLET.match(plain)) and not _ARROW.match(plain, match.end(1)):
             plain = match[1] + plain[match.end() :]
@@ -110,8 +127,15 @@ def _unlisted(number: int, row: str, numbered: bool) -> Iterator[PastedLine]:
     if numbered and (match := _NUMBER.match(plain)) and _ARROW.search(plain):
         plain = match[1] + plain[match.end() :]
         told.append("its number is left out")
+    if _ARROW.search(plain) and not _OTHER.match(plain):
+        plain, undone = markdown.plainly(plain)
+        told += undone
     pieces = [plain]
-    if ";" in plain and not _OTHER.match(plain):
+    is_other = bool(_OTHER.match(plain))
+    if ":" in plain and not is_other and (loop := markdown.loop_description(plain)):
+        pieces = loop[0]
+        told.append(loop[1])
+    elif ";" in plain and not is_other:
         parts = plain.split("[")[0].split(";")
         if len(parts) > 1 and all(_ARROW.search(part) for part in parts):
             indent = plain[: len(plain) - len(plain.lstrip())]
@@ -160,7 +184,7 @@ def _folded(name: str) -> str:
 
 def _certain(line: PastedLine, known: _Names) -> Iterator[PastedLine]:
     """What a line says where that is certain, else why it is not."""
-    if len(line.text) > _LONGEST or _OTHER.match(line.text):
+    if line.trouble or len(line.text) > _LONGEST or _OTHER.match(line.text):
         yield line
         return
     if "->" in line.text and not _SUSPECT.search(line.text):
@@ -200,7 +224,11 @@ def _meant(plain: str, back: Callable[[str], str], known: _Names) -> tuple[list[
 def _refuse_words(plain: str, back: Callable[[str], str], known: _Names) -> None:
     """A line without an arrow that is no name: a sentence, or a list of names."""
     name = plain.split("[")[0].split("#")[0]
-    if plain_english.is_sentence(plain) and _folded(back(plain)) not in known.linked:
+    if (
+        not _VERB.search(name)
+        and plain_english.is_sentence(plain)
+        and _folded(back(plain)) not in known.linked
+    ):
         found = back(plain_english.as_link(plain))
         what = "this line holds no arrow, and reads like a sentence"
         raise Trouble(0, what, f"did you mean: {found} (in quotes it is a name)", "sentence")

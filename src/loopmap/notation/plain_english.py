@@ -19,7 +19,8 @@ _MINUS = (
     "decreases|reduces|lowers|inhibits|weakens|prevents|suppresses|discourages|cuts|limits"
     "|undermines|relieves|erodes|hinders|slows|stops|damages|drains"
 )
-_OPEN = "affects|affect|impacts|changes|shapes|depends on"
+# à is what Word's arrow turns into when it is pasted without its font
+_OPEN = "affects|affect|impacts|changes|shapes|depends on|à"
 _MORE = r"(?:more|higher|greater|increased|increasing|rising|better|longer)"
 _LESS = r"(?:less|fewer|lower|reduced|decreased|decreasing|falling|worse|shorter)"
 _SENTENCE = re.compile(

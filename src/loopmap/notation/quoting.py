@@ -12,7 +12,8 @@ __all__ = ["ROUTE", "mask", "quoted"]
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|“[^“”]*+”')
 #: A route in a printed loop: ``A -> (+ via "cost: rent") B``.
 ROUTE = re.compile(r'(?<= via )"(?:[^"\\]|\\.)*+"(?=\))')
-_MASK = "\ue000"
+#: What hides a text is private to us, as is one of these characters: one that the line lacks.
+_MASKS = [chr(code) for code in range(0xE000, 0xE020)]
 
 
 def mask(line: str, what: re.Pattern[str] = _QUOTED) -> tuple[str, Callable[[str], str]]:
@@ -24,15 +25,16 @@ def mask(line: str, what: re.Pattern[str] = _QUOTED) -> tuple[str, Callable[[str
     >>> "," in plain, back(plain)
     (False, '"A, B" -> C')
     """
-    if _MASK in line or ('"' not in line and "“" not in line):
+    mark = next((char for char in _MASKS if char not in line), "")
+    if not mark or ('"' not in line and "“" not in line):
         return line, lambda text: text
     hidden: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
         hidden.append(match[0])
-        return f"{_MASK}{len(hidden) - 1}{_MASK}"
+        return f"{mark}{len(hidden) - 1}{mark}"
 
     plain = what.sub(hide, line)
     return plain, lambda text: re.sub(
-        f"{_MASK}(\\d+){_MASK}", lambda match: hidden[int(match[1])], text
+        f"{mark}(\\d+){mark}", lambda match: hidden[int(match[1])], text
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import singledispatch
 from typing import Any
 
+from loopmap.notation.arrows import HEADS
 from loopmap.notation.grammar import (
     ATTRIBUTES,
     FLAGS,
@@ -29,9 +30,12 @@ __all__ = ["spell"]
 # Blanks other than single plain ones would not survive unquoted.
 _ODD_BLANK = r"\s{2}|[^\S ]|\ufeff"
 _ODD_NAME = re.compile(
-    rf'["“\[\];,:|\ue000]|{_ODD_BLANK}|^\#|\s\#|[-=~–—−.+±]>|<-|//|[→⟶⇒←⟵⇐↔⟷⇔⟹➔➜➝➞➙➡⇨↦⇢⮕]'
+    rf'["“\[\];,:|\ue000-\ue01f]|{_ODD_BLANK}|^\#|\s\#|[-=~–—−.+±]>|<-|//|[{HEADS}←⟵⇐↔⟷⇔]'
+    r"|[*`➕➖]|^>|(?<!\w)_|_(?!\w)"  # what makes it bold
     # what a list, or a sign beside an arrow, looks like
-    r"|^[-–—*+•‣◦·▪●○■□➢➤✓✔☐☑]\s|^\(?\w{1,3}[.)]\s|\([ ]?[+−–—±?-][ ]?\)|(?<=\s)[+−–—±-]$"
+    r"|^[-–—*+•‣◦·▪●○■□➢➤✓✔☐☑]\s|^\(?\w{1,3}[.)]\s|\((?:[^()]*ive|same|opposite|pos|neg"
+    r"|[^()]*(?:increas|decreas|rais|promot|strengthen|lower|reduc|inhibit|weaken)e?s?[^()]*"
+    r"|[+−–±-]\s[^()]*|[^()]*\s[+−–±-])\)$|\([ ]?[+−–—±?-][ ]?\)|(?<=\s)[+−–—±-]$"
     r"|^[RBU]\d+\s|^(?:flowchart|graph)\b"
     rf"|^(?:loop|by|story)\b|^(?:{'|'.join(VERBS)})(?:\s|$)|\s(?:{'|'.join(VERBS)})(?:\s|$)",
     re.IGNORECASE,
