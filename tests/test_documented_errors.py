@@ -115,6 +115,12 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
         lm.InvalidOptionError: [
             lambda _: lm.draw(M, style="scren"),
             lambda _: lm.draw(M, layout="circle"),
+            lambda _: lm.draw(M, layout=3),
+            lambda _: lm.draw(M, near="loops"),
+            lambda _: lm.draw(M, seed=-1),
+            lambda _: lm.draw(M, seed="1"),
+            lambda _: lm.draw(M, pinned={"A": (0, float("nan"))}),
+            lambda _: lm.draw(M, pinned={"A": 0}),
             lambda _: lm.draw(M, effort="all"),
             lambda _: lm.draw(M, by="size"),
             lambda _: lm.draw(M, legend="left"),

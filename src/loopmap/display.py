@@ -153,7 +153,7 @@ def draw(
     UnknownNameError
         If a highlighted or listed thing is not in the map.
     InvalidOptionError
-        If the style, the layout engine or another option is not known.
+        If the style, the layout engine or another option is not known, or has a value that is none.
     MissingExtraError
         If the layout engine is one of Graphviz, and that is not installed.
 
@@ -176,7 +176,7 @@ def draw(
             raise
         found = find_loops(m)  # it may be further down the list
         emphasis, chosen = emphasise(m, found, highlight), choose_loops(m, found, loops)
-    if isinstance(layout, str):
+    if not isinstance(layout, Layout):
         with bar("drawing the map") as tick:
             layout = lay_out(
                 m,

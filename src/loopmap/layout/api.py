@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Integral
 
-from loopmap.errors import UnknownNameError
+from loopmap.errors import InvalidOptionError, UnknownNameError, shown
 from loopmap.layout.model import Layout, Point
 from loopmap.loops.loop import Loop
 from loopmap.model import SystemMap
@@ -87,7 +89,7 @@ def lay_out(
     Raises
     ------
     InvalidOptionError
-        If the engine or effort is not known.
+        If the engine or effort is not known, or ``seed``, ``near`` or a pinned place is none.
     UnknownNameError
         If a pinned name or a loop's link is not in the map.
     MissingExtraError
@@ -102,8 +104,8 @@ def lay_out(
     """
     engine = choose(engine, ENGINES, "a layout engine")
     tries = EFFORTS[choose("good" if effort is None else effort, EFFORTS, "effort")]
-    for name in pinned or ():
-        m.element(name)
+    _check(seed, near)
+    places = {m.element(name).name: _point(name, at) for name, at in (pinned or {}).items()}
     known = {link.key for link in m.links}
     for loop in loops or ():
         if missing := [link for link in loop.links if link.key not in known]:
@@ -118,7 +120,28 @@ def lay_out(
         shown_loops(m) if loops is None else tuple(loops),
         LayoutRequest(engine, seed, tries, repair, progress or (lambda share, step: None)),
         near=near,
-        pinned={name: (float(x), float(y)) for name, (x, y) in (pinned or {}).items()},
+        pinned=places,
         stakeholders=stakeholders,
         font_size=font_size,
     )
+
+
+def _check(seed: object, near: object) -> None:
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
+        raise InvalidOptionError(f"seed is a whole number from 0 up, not {shown(seed)}")
+    if near is not None and not isinstance(near, Layout):
+        raise InvalidOptionError(
+            f"near is a layout or a drawing made before, not {shown(near)}; pass lm.draw(…)"
+        )
+
+
+def _point(name: str, at: object) -> Point:
+    try:
+        x, y = map(float, at)  # type: ignore[call-overload]
+    except (TypeError, ValueError, OverflowError):
+        x = y = math.nan
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise InvalidOptionError(
+            f"{name!r} is pinned at (x, y), two numbers in map units, not {shown(at)}"
+        )
+    return x, y
