@@ -201,7 +201,9 @@ def test_levels_of_columns_and_of_the_index() -> None:
         df.set_axis(pd.MultiIndex.from_product([df.columns, [""]]), axis=1),
         df.rename_axis("result"),  # an index of another name stays one
     ):
-        assert lm.from_frame(frame).links == (Link("A", "B", "-"),)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert lm.from_frame(frame).links == (Link("A", "B", "-"),)
     levels = pd.MultiIndex.from_tuples([("a", "one"), ("a", "two"), ("b", "one")])
     assert lm.from_frame(
         df.set_axis(levels, axis=1), ("a", "one"), ("a", "two"), sign=("b", "one")

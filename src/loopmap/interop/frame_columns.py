@@ -28,7 +28,7 @@ def columns_of(df: Any) -> tuple[list[str], list[list[Any]]]:
     if not hasattr(df, "columns") or callable(df.columns):
         raise InvalidMapError(
             f"a frame has columns, and a {type(df).__name__} has none; "
-            "pass a pandas or polars frame"
+            "pass a pandas or polars frame, such as pd.DataFrame(…) or series.reset_index()"
         )
     df = _with_ends(df)
     names = _names(list(df.columns))
