@@ -167,6 +167,16 @@ def test_a_change_of_sign_moves_nothing() -> None:
     assert "reduces" in w.facts["links"][0]["verb"]
 
 
+@pytest.mark.parametrize("message", [[], "undo", None, 3, {"do": ["undo"]}], ids=repr)
+def test_a_message_that_is_none_is_answered(message: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, str]] = []
+    w = lm.widget(TWO)
+    monkeypatch.setattr(w, "send", told.append)
+    w._heard(None, message, None)
+    assert "problem" in told[0]
+    assert w.map == TWO
+
+
 def test_a_saved_cell_shows_without_a_kernel() -> None:
     w = lm.widget(TWO)
     data, _ = w._repr_mimebundle_()

@@ -197,18 +197,19 @@ class LoopWidget(anywidget.AnyWidget):
         except LoopmapError as problem:
             self.send({"problem": str(problem)})
 
-    def _do(self, message: dict[str, Any]) -> None:
-        if message.get("do") == "undo":
+    def _do(self, message: Any) -> None:
+        do = message.get("do") if isinstance(message, dict) else None
+        if do == "undo":
             self.undo()
-        elif message.get("do") == "redo":
+        elif do == "redo":
             self.redo()
         else:
             was = self.selected
             new, made = edited(self.map, message)
             self.map = new
-            if made and (message["do"] != "rename" or was == message.get("key")):
+            if made and (do != "rename" or was == message.get("key")):
                 self.selected = made
-            if message["do"] == "add":
+            if do == "add":
                 self.send({"edit": made})
 
     # -- without a kernel ---------------------------------------------------------------------
