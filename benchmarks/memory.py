@@ -1,4 +1,5 @@
-"""How much memory every way of going through millions of loops takes, over that of its map.
+"""How much memory every way of going through millions of loops takes, over that of its map;
+and every public question about loops, over whole families of maps, however many loops they have.
 
     python benchmarks/memory.py
     python benchmarks/memory.py --save benchmarks/results/memory --only sw-40
@@ -6,7 +7,8 @@
 Every cell is a process of its own, with the compiled kernel or without: modules are imported and
 the map made, the peak is set back, the loops are gone through and let go, and the peak above what
 was held before is told (from /proc, so on Linux only). Nothing is kept of what comes: that is what
-streaming means. The limit is 64 MiB.
+streaming means. The limit is 64 MiB. What a public question returns is held while the peak is told,
+so of the few loops that are returned the limit counts even those.
 """
 
 from __future__ import annotations
@@ -60,6 +62,61 @@ CASES = [
     ("sample_loops, 10,000", "sw-40-2-20-s1"),
 ]
 
+#: Families of maps: one long loop, two ways a step, a street of squares, a town, every link.
+FAMILIES = {
+    "ring": (100_000,),
+    "diamonds": (26, 3_000),
+    "ladder": (40, 1_000),
+    "grid": (4, 10),
+    "complete": (12, 30),
+}
+
+#: The doors at which loops are asked for: what is asked, and how many answers come.
+DOORS: dict[str, Callable[[lm.SystemMap], Any]] = {
+    "find_loops(at_most=10)": lambda m: lm.find_loops(m, at_most=10),
+    "find_loops": lm.find_loops,
+    "find_loops(seconds=1)": lambda m: lm.find_loops(m, at_most=None, seconds=1, max_length=12),
+    "count_loops": lambda m: lm.count_loops(m, seconds=1),
+    "story_loops": lm.story_loops,
+    "independent_loops": lm.independent_loops,
+    "sample_loops": lambda m: lm.sample_loops(m, 10, seed=1),
+    "loop_changes": lambda m: _changed(
+        lm.loop_changes(m, m.remove(m.causal_links[0]), at_most=100)
+    ),
+    "check": lm.check,
+}
+#: ``draw`` is asked for maps that a person could look at.
+DRAWN = 100
+
+
+def _changed(changes: lm.LoopChanges) -> tuple[Any, ...]:
+    return changes.numbers, changes.appeared, changes.vanished, changes.flipped
+
+
+def family(kind: str, size: int) -> lm.SystemMap:
+    """A map of a family: ``ring`` and ``diamonds`` by steps, the others by their width."""
+
+    def name(*place: int) -> str:
+        return "v" + "-".join(f"{i:06}" for i in place)
+
+    pairs: list[tuple[str, str]] = []
+    if kind == "ring":
+        pairs = [(name(i), name((i + 1) % size)) for i in range(size)]
+    elif kind == "diamonds":
+        for i in range(size):
+            for way in (1, 2):
+                pairs += [(name(i, 0), name(i, way)), (name(i, way), name((i + 1) % size, 0))]
+    elif kind == "complete":
+        pairs = [(name(i), name(j)) for i in range(size) for j in range(size) if i != j]
+    else:
+        wide = 2 if kind == "ladder" else size
+        for i, j in itertools.product(range(size), range(wide)):
+            beside = [(i + 1, j), (i, j + 1)]
+            for k, n in [(a, b) for a, b in beside if a < size and b < wide]:
+                pairs += [(name(i, j), name(k, n)), (name(k, n), name(i, j))]
+    signs = itertools.cycle("++-")
+    return lm.SystemMap(links=[(u, v, next(signs)) for u, v in pairs])
+
 
 def ways(m: lm.SystemMap) -> dict[str, Callable[[], int]]:
     """Name of a path -> what goes through the loops, keeps none, and tells how many it saw."""
@@ -99,6 +156,9 @@ def ways(m: lm.SystemMap) -> dict[str, Callable[[], int]]:
 
 
 def made(name: str) -> lm.SystemMap:
+    kind, _, size = name.partition(" ")
+    if kind in FAMILIES:
+        return family(kind, int(size))
     _, links = graphs.load(name)
     signs = {1: "+", -1: "-", 0: "?"}
     seen: dict[tuple[int, int], int] = {}
@@ -120,13 +180,28 @@ def status(field: str) -> int:
 def measure(path: str, name: str) -> dict[str, Any]:
     import numpy  # noqa: F401  as everything that counts widely imports it
 
-    run = ways(made(name))[path]
+    m = made(name)
+    door = {**DOORS, "draw": lambda m: lm.draw(m).svg()}.get(path)
+    run = ways(m)[path] if door is None else lambda: door(m)
     Path("/proc/self/clear_refs").write_text("5")  # sets the peak back to what is held now
     held = status("VmRSS")
     started = time.process_time()
-    loops = run()
+    try:
+        found = run()
+    except lm.LoopmapError as error:
+        found = type(error).__name__
     seconds = time.process_time() - started
+    loops = found if isinstance(found, int) else how_many(found)
     return {"loops": loops, "seconds": seconds, "MiB": (status("VmHWM") - held) / 1024}
+
+
+def how_many(found: object) -> int | str:
+    """Loops that came, or were counted; or what was said instead."""
+    if isinstance(found, lm.LoopCounts):
+        return found.total if found.total < 10**12 else f"10^{len(str(found.total)) - 1}"
+    if isinstance(found, str):
+        return found if len(found) < 30 else "a picture"
+    return len(found)  # type: ignore[arg-type]
 
 
 def cell(build: str, words: list[str], seconds: float) -> dict[str, Any]:
@@ -152,7 +227,8 @@ def table(results: dict[str, Any]) -> str:
         "|---|---|---:|---:|---:|",
     ]
     for row in results["rows"]:
-        number = next((f"{c['loops']:,}" for c in row["cells"].values() if "loops" in c), "?")
+        number = next((c["loops"] for c in row["cells"].values() if "loops" in c), "?")
+        number = f"{number:,}" if isinstance(number, int) else number
         cells = [shown(row["cells"].get(build)) for build in ("compiled", "pure")]
         lines.append(f"| {row['path']} | {row['graph']} | {number} | {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -181,12 +257,18 @@ def main() -> None:
     versions = f"loopmap {lm.__version__}, Python {platform.python_version()}"
     results = {"versions": versions, "rows": rows}
     builds = ["compiled", "pure"] if kernel_in_use() == "compiled" else ["pure"]
-    for path, name in CASES:
+    families = [f"{kind} {size}" for kind, sizes in FAMILIES.items() for size in sizes]
+    doors = [(door, name) for door in DOORS for name in families]
+    drawn = [("draw", name) for name in families if len(made(name).variables) <= DRAWN]
+    for path, name in [*CASES, *doors, *drawn]:
         if asked.only not in path + name or (":" in name and not Path(name[4:]).exists()):
             continue
-        cells = {build: cell(build, [path, name], asked.seconds) for build in builds}
+        known = builds if (path, name) in CASES else builds[:1]  # two builds are for the engine
+        cells = {build: cell(build, [path, name], asked.seconds) for build in known}
         numbers = {c["loops"] for c in cells.values() if "loops" in c}
-        assert len(numbers) < 2 or "tables" in path, f"{path}, {name}: {numbers}"
+        assert len(numbers) < 2 or "tables" in path or "seconds" in path, (
+            f"{path}, {name}: {numbers}"
+        )
         rows.append({"path": path, "graph": Path(name).stem, "cells": cells})
         print(table({**results, "rows": rows[-1:]}).splitlines()[-1], file=sys.stderr, flush=True)
     print(table(results))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -162,8 +163,12 @@ def plain_sign(text: str) -> str:
     >>> plain_sign("（＋）"), plain_sign("[ – ]"), plain_sign("“Increases”.")
     ('+', '-', 'increases')
     """
-    if len(text) > _LONGEST:
-        return text
+    return text if len(text) > _LONGEST else _plain(text)
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    """The same for short texts: a map of many links has few."""
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     text = " ".join(text.translate(_DROPPED).casefold().split())
     if text[:1] in _QUOTES and text[-1:] in ".!:,":

@@ -98,12 +98,15 @@ def _uses(m: SystemMap) -> dict[str, int]:
 
 def _key(name: str) -> str:
     """Lower-case words without endings or small words, in order of the alphabet."""
-    plain = (
-        _LIST_MARK.sub("", unicodedata.normalize("NFKD", name)).translate(_LOOK_ALIKE).casefold()
-    )
-    plain = "".join(
-        c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
-    )
+    if name.isascii():
+        plain = _LIST_MARK.sub("", name).lower()
+    else:
+        plain = _LIST_MARK.sub("", unicodedata.normalize("NFKD", name))
+        plain = "".join(
+            c
+            for c in plain.translate(_LOOK_ALIKE).casefold()
+            if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
+        )
     words = re.findall(r"\w+", plain.replace("'", "").replace("’", ""))
     # The last word is never a small one: the A of "Team A" is its name.
     kept = [word for word in words[:-1] if word not in _SMALL_WORDS] + words[-1:]

@@ -21,7 +21,6 @@ from loopmap.loops.listing.sorting import decoded
 
 __all__ = ["loops_in_order"]
 
-
 #: The compiled search lists up to so many loops at once, at first and at most, and so many links.
 FEW, MOST_AT_ONCE, MOST_LINKS = 4_000, 200_000, 2_000_000
 
@@ -41,9 +40,9 @@ def loops_in_order(
         The lengths that occur, in order, where they are known.
     """
     longest = inf if asked.longest is None else asked.longest
-    whole = 0
+    whole = min(lengths, default=1) - 1 if lengths is not None else 0
     if compiled("listing.bounded") is not None:
-        whole = yield from _rung_by_rung(graph, asked, budget)
+        whole = yield from _rung_by_rung(graph, asked, budget, whole)
     search = OrderedSearch(graph, asked, budget)
     if lengths is not None:
         for length in lengths:
@@ -60,9 +59,9 @@ def loops_in_order(
 
 
 def _rung_by_rung(
-    graph: LoopGraph, asked: LoopFilter, budget: Budget
+    graph: LoopGraph, asked: LoopFilter, budget: Budget, whole: int
 ) -> Generator[tuple[int, ...], None, int]:
-    """Yield what the compiled search up to a length finds, for longer and longer lengths.
+    """Yield what the compiled search up to a length finds, for lengths longer than ``whole``.
 
     Each time it begins anew, so a rung has as many lengths as it takes to find many new loops;
     one with far more loops than were wanted so far is not climbed. Returns the length up to which
@@ -70,7 +69,7 @@ def _rung_by_rung(
     """
     variables = len({graph.source[i] for i in asked.ids})
     end = variables if asked.longest is None else min(asked.longest, variables)
-    whole, step, seen = 0, 1, 0
+    step, seen = 1, 0
     while whole < end:
         length = min(end, whole + step if whole >= SHORTEST else whole + 1)
         most = min(MOST_AT_ONCE, FEW + 8 * seen, MOST_LINKS // length)
