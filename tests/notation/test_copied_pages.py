@@ -50,9 +50,14 @@ def test_it_is_asked_about(text: str) -> None:
 
 @pytest.mark.parametrize(
     "name", ["**A**", "_a", "a_b", "`A`", "> A", "R1: A", "A (positive)", "A (strong +)", "A à B",
-             "A ➕", "| A | B | + |", "---", "Police\ue000 \"x\"", "A ▶ B", "A (+): b"]
+             "A ➕", "| A | B | + |", "---", "Police\ue000 \"x\"", "A ▶ B", "A (+): b", "a)"]
 )  # fmt: skip
 def test_such_names_are_written_so_that_they_read_back(name: str) -> None:
     for m in (lm.SystemMap([name]), lm.SystemMap(links=[(name, "B", "+"), ("B", name, "-")])):
         assert read_text(write_text(m)).map == m
         assert read_text(fmt(write_text(m))).map == m
+
+
+def test_a_printed_loop_that_contradicts_itself_is_refused() -> None:
+    with pytest.raises(lm.MapSyntaxError, match="a sign at its arrow and another"):
+        read_text("R1  A -> (+) B : -\nR2  A -> (+) B")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from loopmap.notation.arrows import read_chain
 from loopmap.notation.quoting import ROUTE, mask, quoted
+from loopmap.notation.scanning import Trouble
 
 __all__ = ["MARKS", "is_it", "lines"]
 
@@ -36,7 +37,11 @@ def lines(rows: Sequence[str]) -> Iterator[Row]:
             yield number, text, "", None
             continue
         plain, back = mask(text, ROUTE)
-        chain = read_chain(plain)
+        try:
+            chain = read_chain(plain)
+        except Trouble as trouble:
+            yield number, text, "", (trouble.what, trouble.remedy)
+            continue
         if chain is None:
             yield number, text, "", None
             continue

@@ -33,7 +33,7 @@ _ODD_NAME = re.compile(
     rf'["“\[\];,:|\ue000-\ue01f]|{_ODD_BLANK}|^\#|\s\#|[-=~–—−.+±]>|<-|//|[{HEADS}←⟵⇐↔⟷⇔]'
     r"|[*`➕➖]|^>|(?<!\w)_|_(?!\w)"  # what makes it bold
     # what a list, or a sign beside an arrow, looks like
-    r"|^[-–—*+•‣◦·▪●○■□➢➤✓✔☐☑]\s|^\(?\w{1,3}[.)]\s|\((?:[^()]*ive|same|opposite|pos|neg"
+    r"|^[-–—*+•‣◦·▪●○■□➢➤✓✔☐☑]\s|^\(?\w{1,3}[.)](?:\s|$)|\((?:[^()]*ive|same|opposite|pos|neg"
     r"|[^()]*(?:increas|decreas|rais|promot|strengthen|lower|reduc|inhibit|weaken)e?s?[^()]*"
     r"|[+−–±-]\s[^()]*|[^()]*\s[+−–±-])\)$|\([ ]?[+−–—±?-][ ]?\)|(?<=\s)[+−–—±-]$"
     r"|^[RBU]\d+\s|^(?:flowchart|graph)\b"
