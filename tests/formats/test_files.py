@@ -321,3 +321,21 @@ def test_a_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "m.loop").write_text("A -> B : +\n")
     with pytest.raises(lm.MapSyntaxError, match="more than 10 bytes"):
         lm.read(tmp_path / "m.loop")
+
+
+def test_a_private_file_is_private_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "m.loop"
+    file.write_bytes(b"old")
+    file.chmod(0o600)
+    modes: list[int] = []
+    sync = os.fsync
+
+    def seen(number: int) -> None:
+        modes.append(os.fstat(number).st_mode & 0o777)
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    files.write_bytes(file, b"new")
+    assert modes == [0o600]

@@ -97,7 +97,7 @@ def test_what_is_wrong_is_named_with_its_place(parts: dict[str, Any], message: s
         ("[" * 100_000, "nested too deeply"),
         ('{"version": ' + "9" * 5000 + "}", "a number is too long"),
         ('{"strength": NaN}', "the number NaN stands here"),
-        ("[]", "is no map; write an object"),
+        ("[7]", r"\[7\] is no map; write an object"),
     ],
 )
 def test_what_is_no_json_is_refused(text: str, message: str) -> None:
@@ -135,3 +135,12 @@ def test_a_long_path_is_read_in_one_go() -> None:
     assert load(loops=[{"name": "x", "path": path}]).map.loops[0].path == tuple(path)
     with pytest.raises(lm.MapSyntaxError, match="meets 'step 7' twice"):
         load(loops=[{"name": "x", "path": [*path, "step 7"]}])
+
+
+def test_many_problems_are_counted_for_their_file() -> None:
+    links = [{"source": "A", "target": f"x{i}", "claims": [{}], "colour": "red"} for i in range(30)]
+    document = {"format": "loopmap", "version": 1, "links": links}
+    found = JSON.load(json.dumps(document).encode(), "m.loop.json")
+    assert len(found.problems) == 21
+    assert found.problems[-1].where == "m.loop.json"
+    assert found.problems[-1].what.endswith(" more of this kind are not told one by one")

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import loopmap as lm
-from loopmap.formats import FORMATS, dumped, loaded
+from loopmap.formats import FORMATS, csv_file, dumped, loaded
 
 
 def read(text: str, name: str = "csv", **chosen: Any) -> lm.Reading:
@@ -151,7 +151,7 @@ def test_a_matrix_is_refused_with_the_sentence_that_reads_it(tmp_path: Path) -> 
         lm.from_matrix(file)
 
 
-def book(sheets: dict[str, list[list[Any]]], merged: str = "") -> lm.Reading:
+def book(sheets: dict[str, list[list[Any]]], merged: str = "", **chosen: Any) -> lm.Reading:
     made = openpyxl.Workbook()
     made.remove(made.active)
     for title, rows in sheets.items():
@@ -162,7 +162,7 @@ def book(sheets: dict[str, list[list[Any]]], merged: str = "") -> lm.Reading:
             sheet.merge_cells(merged)
     out = io.BytesIO()
     made.save(out)
-    return loaded(out.getvalue(), FORMATS["xlsx"], source="t.xlsx")
+    return loaded(out.getvalue(), FORMATS["xlsx"], source="t.xlsx", **chosen)
 
 
 LINKS = [["Agency", "Cause", "Effect", "Sign"], ["P", "A", "B", "+"], [None, "B", "C", "-"]]
@@ -277,3 +277,50 @@ def test_sections_of_a_file_are_read_as_sheets_are() -> None:
     assert signs(read(two).map) == "A±B"
     assert "the sections 'first rows' and 'A' are read as one perspective each" in told(read(two))
     assert signs(read(two, diagram="A").map) == "A−B"
+
+
+def test_two_columns_are_a_header_and_comments_above_it_are_not_missed() -> None:
+    found = read("# by hand\n\nsource,target\nA,B\n")
+    assert signs(found.map) == "A?B"
+    assert not [p for p in found.problems if "above the names" in p.what]
+    found = read("By hand\nsource,target\nA,B\n")
+    assert "what stands above the names of the columns is not read" in told(found)
+
+
+def test_too_many_rows_say_in_which_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_file, "MOST_LINKS", -98)  # and room for a hundred rows more
+    with pytest.raises(lm.MapSyntaxError, match=r"t\.csv"):
+        read("source,target,sign\nA,B,+\nB,C,+\n")
+
+
+def test_what_several_sheets_are_taken_for_is_told_and_a_wrong_name_corrected() -> None:
+    head = ["source", "target", "sign"]
+    both: dict[str, list[list[Any]]] = {
+        "Ward": [head, ["A", "B", "perhaps"]],
+        "Home": [head, ["B", "C", "+"]],
+    }
+    found = book({**both, **{f"n{i}": [["x"]] for i in range(12)}})
+    assert [(p.where, p.rule) for p in found.problems[:2]] == [
+        ("t.xlsx: sheet 'Ward'", "guessed"),
+        ("t.xlsx", "guessed"),
+    ]
+    assert str(found.problems[-2]) == "t.xlsx: the sheet 'n9' is not read"
+    assert str(found.problems[-1]) == "t.xlsx: 2 more sheets are not read"
+    with pytest.raises(lm.MapSyntaxError) as caught:
+        book(both, diagram="Wart")
+    assert str(caught.value).endswith("'Ward' and 'Home'; did you mean 'Ward'?")
+
+
+def test_a_workbook_without_a_matrix_has_no_links(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["By hand"])
+    made.save(tmp_path / "t.xlsx")
+    assert not lm.from_matrix(tmp_path / "t.xlsx", rows="cause").links
+
+
+def test_reading_a_file_takes_the_diagram_that_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("diagram,source,target,sign\nbank,A,B,+\nfarm,B,C,-\n")
+    assert signs(lm.read(file, diagram="farm")) == "B−C"
+    with pytest.raises(lm.UnknownFormatError, match=r"\(or pass format=\)"):
+        lm.read(tmp_path / "t.unheard")

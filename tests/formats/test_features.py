@@ -1,0 +1,59 @@
+"""What a format may leave out: each part can be counted, taken away, and nothing else with it."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+import loopmap as lm
+from loopmap.formats import FEATURES, losses
+from loopmap.testing import maps
+
+SAID = lm.Claim("Ann", "+", delayed=True, strength=2, evidence="B", quote="so")
+FULL = lm.SystemMap(
+    [lm.Element("Beds", kind="stock"), lm.Element("Council", kind="stakeholder"), "Idle"],
+    [
+        lm.Link("Beds", "Waits", claims=[SAID, lm.Claim("Bo", "-", strength=4)]),
+        lm.Link("Council", "Beds", kind="holds"),
+    ],
+    title="Wards",
+)
+
+
+@given(maps(max_variables=4, max_links=6))
+@settings(max_examples=settings().max_examples // 2)
+def test_what_is_taken_away_is_gone(m: lm.SystemMap) -> None:
+    for name, feature in FEATURES.items():
+        less = feature.without(m)
+        assert feature.count(less) == 0, name
+        assert feature.count(m) or less == m, name
+
+
+def test_a_plain_map_loses_nothing_and_a_full_one_what_it_holds() -> None:
+    plain = lm.SystemMap(links=[("A", "B", "+")])
+    assert losses(plain, frozenset()) == []
+    assert losses(FULL, frozenset()) == [
+        "1 title",
+        "1 stakeholder",
+        "1 quote",
+        "1 evidence grade",
+        "2 strengths",
+        "1 delay",
+        "2 claims by somebody",
+        "1 stock or flow",
+        "1 element without links",
+    ]
+
+
+def test_several_claims_become_one_with_what_the_picture_shows() -> None:
+    (link,) = FEATURES["claims"].without(FULL).causal_links
+    assert link.claims == (lm.Claim(None, "±", delayed=True, strength=3, evidence="B"),)
+
+
+def test_stakeholders_stay_when_stocks_become_variables() -> None:
+    less = FEATURES["kinds"].without(FULL)
+    assert [(e.name, e.kind) for e in less.elements] == [
+        ("Beds", "variable"),
+        ("Council", "stakeholder"),
+        ("Idle", "variable"),
+        ("Waits", "variable"),
+    ]
