@@ -147,7 +147,8 @@ class PartReader:
                 raise WrongPart(where, f"this {place} has no {key!r}", f'add "{key}"')
         for key in sorted(item.keys() - set(_KEYS[place])):
             what = f"{shown(key)} of this {place} is not read"
-            remedy = did_you_mean(key, _KEYS[place]).removeprefix("; ")
+            told = len(self.problems) < _SUGGESTED
+            remedy = did_you_mean(key, _KEYS[place]).removeprefix("; ") if told else ""
             self.problems.append(Problem(what, f"{self.source}: {where}", remedy, rule="dropped"))
         for key in _LISTS:
             if key in item and key in _KEYS[place] and not isinstance(item[key], list):
@@ -176,6 +177,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+#: For so many keys that are not read the nearest is looked for; of more, nobody is told.
+_SUGGESTED = 20
 #: What in a claim JSON says by a type of its own: key, whether a value fits, what was expected.
 _CLAIM_TYPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("delayed", lambda value: isinstance(value, bool), "true or false"),

@@ -37,7 +37,7 @@ _SUSPECT = re.compile(
     rf"[,|;/=~–—−±{HEADS}\"“➕➖]|[+)\]}}]\s*-|>\s*[(\[|+-]|-[.+(\[]|--.*--|(?<!:)(?<!:\s)[+)\]-]\s*(?:#.*)?$"
 )
 #: Texts with more lines that say something are refused: reading them would take many seconds.
-MOST_LINES = 50_000
+MOST_LINES = 25_000
 #: Longer lines are not looked at: nobody pasted them from a page.
 _LONGEST = 100_000
 _RULE = re.compile(r"\s*(?:[-*_=—]\s?){3,}")
