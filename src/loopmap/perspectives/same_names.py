@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from loopmap.model import SystemMap
 from loopmap.model.reading import need_map
@@ -66,13 +66,23 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
     for m in maps:
         need_map(m)
         uses.update(_uses(m))
-    suggested: dict[str, str] = {}
-    # Names that differ in a digit are no pair: so those are looked for under the same digits only.
-    reached: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    # Names that differ in a digit are no pair: so each is looked for among those with its digits.
+    alike: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(uses, key=lambda name: (-uses[name], name)):
         key = _key(name)
-        digits = "".join(filter(str.isdigit, key))
-        neighbours = [(letters, digits) for letters in _one_letter_less(key)]
+        alike["".join(filter(str.isdigit, key))].append((name, key))
+    suggested: dict[str, str] = {}
+    for names in alike.values():
+        if len(names) > 1:
+            suggested.update(_pairs(names, uses))
+    return dict(sorted(suggested.items()))
+
+
+def _pairs(names: list[tuple[str, str]], uses: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The pairs among names and their keys, given most used first."""
+    reached: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, key in names:
+        neighbours = _one_letter_less(key)
         near = [
             kept
             for letters in neighbours
@@ -80,11 +90,10 @@ def likely_same(maps: SystemMap | Iterable[SystemMap]) -> dict[str, str]:
             if _one_letter_apart(key, kept_key)
         ]
         if near:
-            suggested[name] = min(near, key=lambda kept: (-uses[kept], kept))
+            yield name, min(near, key=lambda kept: (-uses[kept], kept))
             continue
         for letters in neighbours:
             reached[letters].append((name, key))
-    return dict(sorted(suggested.items()))
 
 
 def _uses(m: SystemMap) -> dict[str, int]:
