@@ -166,9 +166,9 @@ def plain_sign(text: str) -> str:
     return text if len(text) > _LONGEST else _plain(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 16)
 def _plain(text: str) -> str:
-    """The same for short texts: a map of many links has few."""
+    """Keep what was found: a column is looked at several times, to tell what it holds."""
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     text = " ".join(text.translate(_DROPPED).casefold().split())
     if text[:1] in _QUOTES and text[-1:] in ".!:,":
@@ -221,7 +221,14 @@ def sign_of_degree(text: str) -> str | None:
     ['+', '-', '+', '-', None, None]
     """
     plain = plain_sign(text)
-    if len(plain) > _LONGEST or sign_of(plain) is not None:
+    return (
+        None if len(plain) > _LONGEST or (" " not in plain and plain.isalnum()) else _degree(plain)
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _degree(plain: str) -> str | None:
+    if sign_of(plain) is not None:
         return None
     for pattern in (_DEGREE_FIRST, _DEGREE_LAST):
         found = pattern.fullmatch(plain)

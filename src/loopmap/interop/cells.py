@@ -23,6 +23,7 @@ __all__ = [
 # Linguistic weights of fuzzy cognitive maps: +VH, H-, −M.
 _GRADED = re.compile(r"([+-])\s*(?:v?[hlm])|(?:v?[hlm])\s*([+-])")
 
+_DIGIT = re.compile(r"\d")
 _NO = frozenset(
     ["", "no", "n", "false", "f", "0", "none", "-", "without", "undelayed", "#n/a", "n/a"]
 )
@@ -103,6 +104,8 @@ def read_sign(text: str) -> Polarity | None:
 
 def read_number(text: str) -> float | None:
     """Read a number, also with a decimal comma, a minus sign or a blank after the sign."""
+    if not _DIGIT.search(text):
+        return None
     plain = text.strip().replace("−", "-").replace("–", "-")
     plain = re.sub(r"^([+-])\s+", r"\1", plain)
     if "," in plain and "." not in plain:
