@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from loopmap.errors import shown
@@ -90,6 +91,10 @@ def read_sign(text: str) -> Polarity | None:
     >>> print(read_sign("INCREASES"), read_sign("-0.7"), read_sign("H-"), read_sign("maybe"))
     + − − None
     """
+    return _sign(text) if len(text) > _SHORT else _short_sign(text)
+
+
+def _sign(text: str) -> Polarity | None:
     found = sign_of(text) or sign_of_degree(text)
     if found is None:
         plain = plain_sign(text)
@@ -102,8 +107,15 @@ def read_sign(text: str) -> Polarity | None:
     return None if found is None else Polarity.of(found)
 
 
+_short_sign = lru_cache(maxsize=1 << 16)(_sign)
+
+
 def read_number(text: str) -> float | None:
     """Read a number, also with a decimal comma, a minus sign or a blank after the sign."""
+    return _number(text) if len(text) > _SHORT else _short_number(text)
+
+
+def _number(text: str) -> float | None:
     if not _DIGIT.search(text):
         return None
     plain = text.strip().replace("−", "-").replace("–", "-")
@@ -115,6 +127,11 @@ def read_number(text: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) and "_" not in plain else None
+
+
+#: A column is looked at several times, to tell what it holds; longer cells are not remembered.
+_short_number = lru_cache(maxsize=1 << 16)(_number)
+_SHORT = 60
 
 
 def read_delay(text: str) -> bool | None:
