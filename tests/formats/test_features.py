@@ -38,10 +38,17 @@ def test_a_plain_map_loses_nothing_and_a_full_one_what_it_holds() -> None:
         "1 evidence grade",
         "2 strengths",
         "1 delay",
-        "2 claims by somebody",
+        "2 separate claims",
         "1 stock or flow",
         "1 element without links",
     ]
+
+
+def test_two_claims_of_the_author_are_more_than_one_link_shows() -> None:
+    author = [lm.Claim(None, "+"), lm.Claim(None, "-")]
+    m = lm.SystemMap(["A"], [lm.Link("A", "A", claims=author)])
+    assert FEATURES["claims"].count(m) == 1
+    assert losses(m, frozenset(FEATURES) - {"claims"}) == ["1 separate claim"]
 
 
 def test_several_claims_become_one_with_what_the_picture_shows() -> None:

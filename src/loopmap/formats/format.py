@@ -104,8 +104,16 @@ def _with_claims(m: SystemMap, claims: Callable[[Link], Iterable[Claim]]) -> Sys
     return m.replace(links=[link.replace(claims=claims(link)) for link in m.links])
 
 
+def _separate_claims(link: Link) -> int:
+    """Count the claims by somebody, and those of the author beside the first."""
+    by_author = sum(claim.perspective is None for claim in link.claims)
+    return len(link.claims) - min(by_author, 1)
+
+
 def _joined(link: Link) -> list[Claim]:
     """What the picture shows of a link, as one claim by the author."""
+    if not _separate_claims(link):
+        return list(link.claims)
     return [Claim(None, link.polarity, link.delayed, link.strength, link.evidence)]
 
 
@@ -156,9 +164,9 @@ FEATURES: dict[str, Feature] = {
     "strength": _of_claims("strength", "strength", "strengths"),
     "delayed": _of_claims("delayed", "delay", "delays"),
     "claims": Feature(
-        "claim by somebody",
-        "claims by somebody",
-        lambda m: sum(claim.perspective is not None for link in m.links for claim in link.claims),
+        "separate claim",
+        "separate claims",
+        lambda m: sum(map(_separate_claims, m.links)),
         lambda m: _with_claims(m, _joined),
     ),
     "kinds": Feature(

@@ -137,12 +137,15 @@ export function lit(facts, key) {
   return found;
 }
 
+/** ` by way of practice`, where a link has a route. */
+const via = (link) => (link.route ? ` by way of ${link.route}` : "");
+
 /** `R1 The blame spiral, reinforcing: Blame reduces Trust, which increases …` */
 export function loopWords(facts, loop) {
   const steps = loop.links.map((l) => {
     const link = facts.links[l];
     const late = link.delayed ? " after a delay" : "";
-    return `${link.verb} ${facts.names[link.target]}${late}`;
+    return `${link.verb} ${facts.names[link.target]}${via(link)}${late}`;
   });
   const start = facts.names[facts.links[loop.links[0]].source];
   return `${[loop.label, loop.name].filter(Boolean).join(" ")}, ${KINDS[loop.kind]}: ` +
@@ -158,7 +161,7 @@ export function words(facts, key) {
   }
   const link = facts.links.find((l) => l.key === key);
   const said = link
-    ? `${facts.names[link.source]} ${link.verb} ${facts.names[link.target]}` +
+    ? `${facts.names[link.source]} ${link.verb} ${facts.names[link.target]}${via(link)}` +
       (link.delayed ? " after a delay" : "") +
       (link.by.length ? ` (says ${link.by.join(", ")})` : "")
     : facts.names[key];
@@ -656,7 +659,7 @@ function linkParts(app, link) {
       said.quote ? make("q", {}, said.quote) : null);
   };
   return [
-    make("p", {}, make("b", {}, `${names[link.source]} → ${names[link.target]}`), link.route ? ` by way of ${link.route}` : ""),
+    make("p", {}, make("b", {}, `${names[link.source]} → ${names[link.target]}`), via(link)),
     ...link.claims.map(claim),
     make("p", { class: "lm-row" }, button("delete", "Delete this link (Delete)", () => app.remove(link.key))),
   ];
