@@ -48,7 +48,18 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
         TypeError: [lambda _: M.replace(titel="x")],
         lm.InvalidMapError: [lambda _: M.replace(elements=[lm.Element("A", "stakeholder")])],
     },
-    "Link.replace": {lm.InvalidMapError: [lambda _: M.links[0].replace(claims=[])]},
+    "SystemMap.with_places": {
+        lm.InvalidMapError: [
+            lambda _: M.with_places("a picture"),
+            lambda _: M.with_places({"A": (0, None)}),
+        ]
+    },
+    "Link.replace": {
+        lm.InvalidMapError: [
+            lambda _: M.links[0].replace(claims=[]),
+            lambda _: M.links[0].replace(curve=[(0, 0), (1, 1)]),
+        ]
+    },
     "Polarity.of": {lm.InvalidMapError: [lambda _: lm.Polarity.of("drains")]},
     "Loops.of_kind": {lm.InvalidOptionError: [lambda _: lm.find_loops(M).of_kind("X")]},
     "Participation.flipped": {
@@ -116,7 +127,7 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
             lambda _: lm.draw(M, style="scren"),
             lambda _: lm.draw(M, layout="circle"),
             lambda _: lm.draw(M, layout=3),
-            lambda _: lm.draw(M, near="loops"),
+            lambda _: lm.draw(M, near=3),
             lambda _: lm.draw(M, seed=-1),
             lambda _: lm.draw(M, seed="1"),
             lambda _: lm.draw(M, pinned={"A": (0, float("nan"))}),
@@ -125,6 +136,8 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
             lambda _: lm.draw(M, by="size"),
             lambda _: lm.draw(M, legend="left"),
         ],
+        lm.FileError: [lambda here: lm.draw(M, near=_file(here, "other.svg", "<svg/>"))],
+        OSError: [lambda here: lm.draw(M, near=here / "none.svg")],
     },
     "draw_before_after": {
         lm.InvalidMapError: [lambda _: lm.draw_before_after(NONE, NONE)],

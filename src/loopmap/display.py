@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypedDict, get_args
+from typing import TypedDict, Unpack, get_args
 
 from loopmap.drawing import Drawing, bundle, how_many, picked
-from loopmap.errors import TooLargeError, UnknownNameError
-from loopmap.layout import Layout, Point, lay_out, with_badges
+from loopmap.errors import FileError, TooLargeError, UnknownNameError
+from loopmap.formats import read
+from loopmap.formats.decoding import decoded
+from loopmap.formats.files import read_bytes
+from loopmap.layout import Layout, Point, lay_out, layout_from_text, with_badges
 from loopmap.loops import KIND_WORDS, Loop, Loops, count_loops, find_loops
 from loopmap.model import SystemMap
 from loopmap.model.reading import need_map
 from loopmap.options import By, Effort, Engine, Legend, StyleName, choose
 from loopmap.phrases import counted
 from loopmap.progress import bar
+from loopmap.render import places_in
 from loopmap.scene import (
     NO_OVERRIDES,
     SCREEN,
@@ -48,9 +53,9 @@ class PanelOptions(TypedDict, total=False):
     """What :func:`draw` takes beside the map and ``loops``; the types, for type checkers."""
 
     highlight: Highlight | None
-    layout: Engine | Layout
+    layout: Engine | Layout | None
     style: Style | StyleName
-    near: Layout | Drawing | None
+    near: Layout | Drawing | str | os.PathLike[str] | None
     seed: int
     pinned: Mapping[str, Point] | None
     stakeholders: bool
@@ -71,14 +76,24 @@ class DrawOptions(PanelOptions, total=False):
     loops: str | Iterable[str | Loop] | None
 
 
+class _LayoutOptions(TypedDict):
+    """What of a layout people choose."""
+
+    engine: Engine
+    seed: int
+    pinned: Mapping[str, Point] | None
+    effort: Effort | None
+    progress: Callable[[float, str], None] | None
+
+
 def draw(
     m: SystemMap,
     *,
     highlight: Highlight | None = None,
     loops: str | Iterable[str | Loop] | None = "auto",
-    layout: Engine | Layout = "loops",
+    layout: Engine | Layout | None = None,
     style: Style | StyleName = SCREEN,
-    near: Layout | Drawing | None = None,
+    near: Layout | Drawing | str | os.PathLike[str] | None = None,
     seed: int = 0,
     pinned: Mapping[str, Point] | None = None,
     stakeholders: bool = False,
@@ -106,13 +121,17 @@ def draw(
         else the nine shortest independent ones, which an eye can follow), ``"story"`` (the few
         to talk about), ``"all"``, labels or names of loops, or ``None`` for no badges.
     layout
-        A layout engine by name (``"loops"``, ``"given"``, ``"dot"``, ``"neato"`` …; see
-        ``loopmap.layout.ENGINES``) or a finished :class:`~loopmap.Layout`.
+        By default the places the map has (``"given"``): all names placed, and they stay; some,
+        and the rest is fitted in; none, and the map is laid out (``"loops"``). Or a layout engine
+        by name (``"loops"`` lays out anew; ``"dot"``, ``"neato"`` …; see
+        ``loopmap.layout.ENGINES``), or a finished :class:`~loopmap.Layout`.
     style
         A :class:`~loopmap.Style` or the name of a preset: ``"screen"``, ``"print"``, ``"wall"``,
         ``"mono"``, ``"dark"``.
     near
-        An earlier drawing or its layout: names stay where they were as far as possible.
+        An earlier drawing, its layout, an SVG file of it, or a file of the earlier map: names and
+        links stay where they were, but for what the change touches; renamed ones are followed.
+        What could not stay is in :attr:`Drawing.moved`.
     seed
         Another seed, another layout; the same seed, the same bytes.
     pinned
@@ -154,6 +173,10 @@ def draw(
         If a highlighted or listed thing is not in the map.
     InvalidOptionError
         If the style, the layout engine or another option is not known, or has a value that is none.
+    OSError
+        If ``near`` is a file that cannot be opened.
+    FileError
+        If ``near`` is a picture that carries no places.
     MissingExtraError
         If the layout engine is one of Graphviz, and that is not installed.
 
@@ -176,22 +199,24 @@ def draw(
             raise
         found = find_loops(m)  # it may be further down the list
         emphasis, chosen = emphasise(m, found, highlight), choose_loops(m, found, loops)
+    earlier = _earlier(near)
     if not isinstance(layout, Layout):
         with bar("drawing the map") as tick:
-            layout = lay_out(
+            layout = _laid_out(
                 m,
-                loops=choose_loops(m, found, "auto") if loops is None else chosen,
-                engine=layout,
+                chosen if loops == "auto" else choose_loops(m, found, "auto"),
+                earlier,
+                stakeholders,
+                engine=layout or _engine(m),
                 seed=seed,
-                near=near.layout if isinstance(near, Drawing) else near,
                 pinned=pinned,
-                stakeholders=stakeholders,
                 effort=effort,
                 progress=progress or tick,
             )
-    asked = (loop for loop in found if loop.id in emphasis.asked and loop not in chosen)
-    chosen = (*chosen, *asked)
-    layout = with_badges(layout, chosen)
+    if emphasis.asked:
+        asked = (loop for loop in found if loop.id in emphasis.asked and loop not in chosen)
+        chosen = (*chosen, *asked)
+    layout = _with_badges(layout, chosen)
     placed = {badge.loop for badge in layout.badges}
     marked = tuple(loop for loop in chosen if loop.id in placed)
     options = Options(
@@ -203,7 +228,55 @@ def draw(
         overrides(m, look, layout.font_size, author=author),
         _provenance(m, found, marked),
     )
-    return Drawing(m, layout, found, marked, emphasis, look, options)
+    moved = {} if earlier is None else layout.moved(earlier)
+    return Drawing(m, layout, found, marked, emphasis, look, options, moved=moved)
+
+
+def _laid_out(
+    m: SystemMap,
+    loops: tuple[Loop, ...],
+    earlier: Layout | None,
+    stakeholders: bool,
+    **options: Unpack[_LayoutOptions],
+) -> Layout:
+    """The places of a map: the same whichever loops are marked, with and without stakeholders."""
+    layout = lay_out(m, loops=loops, near=earlier, **options)
+    if not stakeholders or not m.stakeholders:
+        return layout
+    known = {} if earlier is None else earlier.boxes
+    chips = {name: known[name] for name in m.stakeholders if name in known}
+    near = replace(layout, boxes={**layout.boxes, **chips})
+    return lay_out(m, loops=loops, near=near, stakeholders=True, **options)
+
+
+def _with_badges(layout: Layout, chosen: tuple[Loop, ...]) -> Layout:
+    """The layout with the badges of these loops, and of no others."""
+    ids = {loop.id for loop in chosen}
+    kept = tuple(badge for badge in layout.badges if badge.loop in ids)
+    return with_badges(replace(layout, badges=kept), chosen)
+
+
+def _engine(m: SystemMap) -> Engine:
+    """A map that has places keeps them."""
+    return "given" if any(element.position for element in m.elements) else "loops"
+
+
+def _earlier(near: Layout | Drawing | str | os.PathLike[str] | None) -> Layout | None:
+    """The layout of what a new picture is to stay near to."""
+    if isinstance(near, Drawing):
+        return near.layout
+    if not isinstance(near, str | os.PathLike):
+        return near
+    name = os.fspath(near)
+    if not name.casefold().endswith(".svg"):
+        return draw(read(name)).layout
+    text, _ = decoded(read_bytes(name), name)
+    if (places := places_in(text)) is None:
+        raise FileError(
+            f"the picture {name!r} carries no places; near= takes an SVG saved by this version of "
+            "loopmap, or a file of the earlier map"
+        )
+    return layout_from_text(places, name)
 
 
 def look_through(m: SystemMap) -> Loops:

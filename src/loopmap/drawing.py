@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loopmap.layout import Layout
+from loopmap.layout import Layout, layout_text
 from loopmap.loops import Loop, Loops
 from loopmap.model import SystemMap
 from loopmap.options import PaperName
@@ -59,6 +59,9 @@ class Drawing:
         Title, legend, footer and what else :func:`loopmap.draw` was asked for.
     panels : tuple of Panel
         Several small pictures in place of one; see :func:`loopmap.draw_panels`.
+    moved : mapping of str to float
+        Names that ``near=`` could not keep in place, and how far they moved as a share of the
+        width, the furthest first; empty if all stayed.
     """
 
     map: SystemMap
@@ -69,6 +72,7 @@ class Drawing:
     style: Style = SCREEN
     options: Options = field(default_factory=Options)
     panels: tuple[Panel, ...] = ()
+    moved: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def scene(self) -> Scene:
@@ -76,6 +80,9 @@ class Drawing:
         return self._scene(None)
 
     def _scene(self, page: tuple[float, float] | None) -> Scene:
+        return replace(self._drawn(page), places=layout_text(self.layout))
+
+    def _drawn(self, page: tuple[float, float] | None) -> Scene:
         if self.panels:
             return build_panels(
                 self.map,

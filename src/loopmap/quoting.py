@@ -11,11 +11,11 @@ import re
 import shlex
 from collections.abc import Iterable
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 __all__ = [
     "dot", "dot_ids", "guarded", "json_text", "markup", "markup_attribute", "quoted",
-    "shell", "terminal", "unguarded", "xlsx_text",
+    "shell", "terminal", "unguarded", "unmarked", "xlsx_text",
 ]  # fmt: skip
 
 # -- .loop ----------------------------------------------------------------------------------------
@@ -91,6 +91,17 @@ def markup(text: str) -> str:
     '&lt;/text&gt;&lt;script&gt; R&amp;amp;D'
     """
     return escape(_NO_XML.sub("\ufffd", text))
+
+
+def unmarked(text: str) -> str:
+    """Give back a text that :func:`markup` escaped.
+
+    Examples
+    --------
+    >>> unmarked(markup("<hub> of R&amp;D"))
+    '<hub> of R&amp;D'
+    """
+    return unescape(text)
 
 
 def markup_attribute(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 
 import loopmap as lm
@@ -64,3 +66,17 @@ def test_stakeholders_stay_when_stocks_become_variables() -> None:
         ("Idle", "variable"),
         ("Waits", "variable"),
     ]
+
+
+def test_a_workbook_keeps_how_lines_run(tmp_path: Path) -> None:
+    curve = [(0, 0), (1.5, 2), (3, 4.25), (5, 6)]
+    links = [
+        lm.Link("A", 'B; "odd"', "+", curve=curve),
+        lm.Link("A", 'B; "odd"', "-", route="by phone", curve=curve[::-1]),
+        lm.Link("B", "A", "-"),
+    ]
+    m = lm.SystemMap(links=links)
+    lm.write(m, tmp_path / "m.xlsx")
+    back = lm.read(tmp_path / "m.xlsx")
+    assert back == m
+    assert [link.curve for link in back.links] == [link.curve for link in m.links]

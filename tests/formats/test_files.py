@@ -56,13 +56,17 @@ def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
 
 def test_losses_are_named_and_counted(tmp_path: Path) -> None:
     with pytest.warns(lm.LossWarning, match=r"m\.loop will not keep 1 position$"):
-        lm.write(MAP, tmp_path / "m.loop")
+        lm.write(MAP, tmp_path / "m.loop", positions=False)
     assert lm.read(tmp_path / "m.loop") == MAP
+    assert lm.read(tmp_path / "m.loop").element("Backlog").position is None
 
 
-def test_an_option_keeps_more(tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
-    lm.write(MAP, tmp_path / "m.loop", positions=True)
-    assert lm.read(tmp_path / "m.loop").element("Backlog").position == (1, 2)
+def test_places_are_kept_unless_somebody_says_no(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    for options in ({}, {"positions": True}):
+        lm.write(MAP, tmp_path / "m.loop", **options)
+        assert lm.read(tmp_path / "m.loop").element("Backlog").position == (1, 2)
     assert not recwarn.list
     with pytest.raises(
         lm.InvalidOptionError, match="takes no option 'position'; did you mean 'positions'"

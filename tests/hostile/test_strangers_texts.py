@@ -80,12 +80,13 @@ def test_svg_has_the_texts_of_the_scene_and_nothing_else(kind: str, m: lm.System
 def test_html_has_the_texts_of_the_scene_and_nothing_else(m: lm.SystemMap) -> None:
     scene = drawn(m, "perspective").scene
     page = Page.of(render(scene, ".html").decode())
-    svg = {"svg", "title", "desc", "rect", "g", "path", "text"}
+    svg = {"svg", "title", "desc", "rect", "g", "path", "text", "metadata"}
     assert set(page.tags) <= svg | {"html", "head", "meta", "style", "body", "figure"}
     names = {name for given in page.attributes for name in given}
     assert not [name for name in names if name.startswith("on") or name in ("href", "src")]
     assert page.texts["title"] == [scene.title] * 2  # the page's and the picture's
     assert page.texts["text"] == texts_of(scene)
+    assert page.texts["metadata"] == [scene.places]
 
 
 @settings(max_examples=2)

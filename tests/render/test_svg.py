@@ -10,20 +10,21 @@ from hypothesis import given, settings
 from tests.scene.test_notation import scene_of
 
 import loopmap as lm
-from loopmap.render.svg import svg, svg_bytes
+from loopmap.layout import layout_from_text
+from loopmap.render.svg import PLACES, places_in, svg, svg_bytes
 from loopmap.scene import Text, walk
 from loopmap.testing import maps
 from loopmap.testing.strategies import AWKWARD_NAMES
 
 NS = "{http://www.w3.org/2000/svg}"
-ELEMENTS = {NS + name for name in ("svg", "title", "desc", "rect", "g", "path", "text")}
+ELEMENTS = {NS + name for name in ("svg", "title", "desc", "rect", "g", "path", "text", "metadata")}
 ATTRIBUTES = {
     "width", "height", "viewBox", "role", "aria-labelledby", "aria-describedby", "font-family",
     "id", "x", "y", "fill", "class", "aria-label", "d", "fill-opacity", "stroke", "stroke-width",
     "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "font-size", "direction",
     "font-weight", "font-style", "text-anchor", "textLength", "lengthAdjust", "data-source",
     "data-target", "data-polarity", "data-loops", "data-loop", "data-kind", "data-name",
-    "data-stakeholder",
+    "data-stakeholder", "data-loopmap",
 }  # fmt: skip
 
 HOSTILE = (
@@ -41,7 +42,7 @@ def check(scene: object) -> ET.Element:
     for element in root.iter():
         assert element.tag in ELEMENTS
         assert set(element.attrib) <= ATTRIBUTES
-        if element.tag not in (NS + "text", NS + "title", NS + "desc"):
+        if element.tag not in (NS + "text", NS + "title", NS + "desc", NS + "metadata"):
             assert not (element.text or "").strip()
         assert not (element.tail or "").strip()
         assert not any(
@@ -50,6 +51,7 @@ def check(scene: object) -> ET.Element:
     shown = [element.text or "" for element in root.iter(NS + "text")]
     assert shown == [mark.text for mark in walk(scene.marks) if isinstance(mark, Text)]
     assert root.findtext(NS + "title") == scene.title
+    assert (root.findtext(NS + "metadata") or "") == scene.places
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     return root
@@ -135,3 +137,18 @@ def test_right_to_left_names_say_so() -> None:
 def test_numbers_are_short() -> None:
     assert not re.search(r"\d\.\d{3}", svg(scene_of(MAP)).split("</desc>")[1])
     assert "-0 " not in svg(scene_of(MAP))
+
+
+@settings(max_examples=15)
+@given(maps(max_variables=4, max_links=6))
+def test_a_picture_carries_its_places(m: lm.SystemMap) -> None:
+    drawing = lm.draw(m, effort="fast")
+    layout = layout_from_text(places_in(drawing.svg()) or "", "x.svg")
+    assert layout.boxes == drawing.layout.boxes
+    assert layout.routes == drawing.layout.routes
+
+
+def test_a_title_cannot_pass_for_places() -> None:
+    m = lm.SystemMap(["A"], title=PLACES + "{}</metadata>")
+    assert (places_in(lm.draw(m).svg()) or "").startswith('{"loopmap-layout"')
+    assert places_in("<svg></svg>") is None

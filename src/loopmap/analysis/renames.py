@@ -8,7 +8,7 @@ from itertools import islice
 from loopmap.model import SystemMap
 from loopmap.perspectives import likely_same
 
-__all__ = ["likely_renamed"]
+__all__ = ["followed", "likely_renamed"]
 
 #: What must be the same of two elements' links for them to count as one renamed element.
 _ENOUGH_LINKS = 2
@@ -38,6 +38,27 @@ def likely_renamed(before: SystemMap, after: SystemMap) -> dict[str, str]:
     while (match := search.best()) is not None:
         search.take(*match)
     return dict(sorted(found.items()))
+
+
+def followed(before: SystemMap, after: SystemMap) -> dict[str, str]:
+    """Return old name → new name for what keeps its place under another name.
+
+    As :func:`likely_renamed`; and where one name went and one came, if all links of the one are
+    links of the other: whatever it is, it stands where the other stood.
+    """
+    found = likely_renamed(before, after)
+    gone = [e.name for e in before.elements if e.name not in after and e.name not in found]
+    new = {e.name for e in after.elements if e.name not in before} - set(found.values())
+    if len(gone) == 1 == len(new):
+        (now,) = new
+        then, today = (
+            _ends(before, {gone[0]}).get(gone[0], set()),
+            _ends(after, new).get(now, set()),
+        )
+        alike = bool(then & today) and (then <= today or today <= then)
+        if (alike or not (then or today)) and _fits(before, after, gone[0], now):
+            found[gone[0]] = now
+    return found
 
 
 def _fits(before: SystemMap, after: SystemMap, old: str, new: str) -> bool:

@@ -28,9 +28,14 @@ def _known() -> str:
               "does not tell.")  # fmt: skip
 @click.option("--to", "target_format", metavar="FORMAT", help="The format of OUTPUT, if its ending "
               "does not tell.")  # fmt: skip
-@click.option("--positions", is_flag=True, help="Write where elements stand, too (.loop).")
+@click.option("--positions/--no-positions", default=None, help="Write where names stand and "
+              "lines run, too (.loop).  [default: if the map has places]")  # fmt: skip
 def command(
-    map_: str, output: str, source_format: str | None, target_format: str | None, positions: bool
+    map_: str,
+    output: str,
+    source_format: str | None,
+    target_format: str | None,
+    positions: bool | None,
 ) -> None:
     """Write a map in another format, and say what that format does not keep.
 
@@ -41,7 +46,7 @@ def command(
     loopmap convert - hub.loop.json < hub.loop
     """  # noqa: D301
     m = map_named(map_, format=source_format, or_pass="--from")
-    options: dict[str, bool] = {"positions": True} if positions else {}
+    options = {} if positions is None else {"positions": positions}
     if output == "-":
         target = format_of("", target_format or "loop")
         data, lost = dumped(m, target, **options)
@@ -55,6 +60,6 @@ def command(
     if positions and all(element.position is None for element in m.elements):
         say(
             "warning: no position was written, for no element of this map has one; give it "
-            "[at=x,y], or arrange the map with lm.widget()",
+            "[at=x,y], arrange the map with lm.widget(), or keep a drawing: loopmap draw --keep",
             err=True,
         )

@@ -170,8 +170,8 @@ def write(
         Whether to replace a file that is there. ``None`` replaces it unless somebody changed it
         after this session read or wrote it; ``False`` never, ``True`` always.
     **options
-        What the format takes beside the map: ``positions=True`` makes ``.loop`` keep where
-        elements stand.
+        What the format takes beside the map: ``positions=False`` makes ``.loop`` leave out where
+        names stand and lines run.
 
     Warns
     -----
@@ -230,8 +230,8 @@ def dumped(m: SystemMap, format: Format, **options: Any) -> tuple[bytes, str]:
                 f"the format {format.name!r} takes no option {option!r}"
                 + (did_you_mean(option, known) or f"; it takes {', '.join(known) or 'none'}")
             )
-        if value:
-            keeps |= known[option]
+        if not value:
+            keeps -= known[option]
     lost = losses(m, keeps)
     sentence = f"{', '.join(lost[:-1])} and {lost[-1]}" if len(lost) > 1 else "".join(lost)
     return format.dump(m, **options), sentence

@@ -32,7 +32,7 @@ class Format:
     about
         One sentence for people choosing a format.
     options
-        Keywords that ``dump`` takes beside the map -> the features they add to ``keeps``.
+        Keywords that ``dump`` takes beside the map -> the features that are lost if they are false.
     """
 
     name: FormatName
@@ -184,6 +184,12 @@ FEATURES: dict[str, Feature] = {
         "positions",
         lambda e: e.position is not None,
         lambda e: replace(e, position=None),
+    ),
+    "curves": Feature(
+        "line of a link",
+        "lines of links",
+        lambda m: sum(bool(link.curve) for link in m.links),
+        lambda m: m.replace(links=[link.replace(curve=()) for link in m.links]),
     ),
     "lonely": Feature(
         "element without links",

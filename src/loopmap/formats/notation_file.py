@@ -18,7 +18,7 @@ def _load(data: bytes, source: str) -> Reading:
     return Reading(reading.map, problems + reading.problems)
 
 
-def _dump(m: SystemMap, *, positions: bool = False) -> bytes:
+def _dump(m: SystemMap, *, positions: bool = True) -> bytes:
     text = write_text(m, positions=positions)
     if (
         len(text) > MOST_LINES
@@ -36,7 +36,7 @@ FORMAT = Format(
     suffixes=(".loop", ".loop.txt", ".txt"),
     load=_load,
     dump=_dump,
-    keeps=EVERYTHING - {"positions"},
+    keeps=EVERYTHING,
     about="The text notation: one statement a line, for people to write and read.",
-    options=(("positions", frozenset({"positions"})),),
+    options=(("positions", frozenset({"positions", "curves"})),),
 )

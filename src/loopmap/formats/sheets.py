@@ -8,7 +8,7 @@ from typing import Any
 from loopmap.errors import MapSyntaxError, Problem, did_you_mean, listed, shown
 from loopmap.formats.node_sheets import Nodes, node_columns, read_nodes
 from loopmap.formats.tables import header_row, read_table
-from loopmap.formats.workbook import own_sheet, read_headers, read_loops
+from loopmap.formats.workbook import own_sheet, read_curves, read_headers, read_loops
 from loopmap.interop.cells import text_of
 from loopmap.interop.columns import find_columns
 from loopmap.model import Element, Reading, SystemMap
@@ -65,6 +65,10 @@ def read_sheets(
             title, table = own[name]
             parts, problems = read(table, wheres[title])
             m, told = m.replace(**parts), [*told, *problems]
+    if "lines" in own:
+        title, table = own["lines"]
+        parts, problems = read_curves(table, wheres[title], m)
+        m, told = m.replace(**parts), [*told, *problems]
     told += _unread([title for title, _ in others if title != listing], source, part)
     return Reading(m, tuple(told))
 

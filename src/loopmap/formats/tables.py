@@ -21,7 +21,7 @@ __all__ = ["KEEPS", "header_row", "read_table", "written_rows"]
 #: What a table with one row per claim keeps.
 KEEPS = EVERYTHING - {
     "title", "subtitle", "author", "date", "about", "sources", "focal",
-    "loops", "notes", "tags", "positions", "lonely",
+    "loops", "notes", "tags", "positions", "curves", "lonely",
 }  # fmt: skip
 
 #: So many rows may stand above the header: a title, a date, an empty line.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from loopmap.errors import InvalidMapError, Problem
@@ -15,17 +15,24 @@ from loopmap.interop.columns import plain_name
 from loopmap.interop.json_parts import HEADERS
 from loopmap.interop.row_reader import cell_text
 from loopmap.interop.table_report import TableReport
-from loopmap.model import NamedLoop, SystemMap
+from loopmap.model import ARROW, NamedLoop, SystemMap
 from loopmap.model.text import one_line
 from loopmap.options import ClaimedKind
 
-__all__ = ["own_sheet", "read_headers", "read_loops", "sheets_of_map"]
+__all__ = ["own_sheet", "read_curves", "read_headers", "read_loops", "sheets_of_map"]
 
 Table = Sequence[Sequence[Any]]
 
 _LOOPS = ("name", "kind", "variables", "story")
 #: Sheet -> the columns by which it is known.
-_OWN = {"map": ("part", "text"), "elements": ELEMENT_COLUMNS, "loops": ("name", "variables")}
+_OWN = {
+    "map": ("part", "text"),
+    "elements": ELEMENT_COLUMNS,
+    "loops": ("name", "variables"),
+    "lines": ("from", "to", "points"),
+}
+#: The columns of how lines run on a kept picture.
+_LINES = ("from", "to", "kind", "route", "points")
 _KINDS: dict[ClaimedKind, str] = {"R": "reinforcing", "B": "balancing", "": ""}
 _READ_KINDS: dict[str, ClaimedKind] = {
     "reinforcing": "R", "balancing": "B", "r": "R", "b": "B", "": "",
@@ -36,11 +43,13 @@ _ROUND = re.compile(r"\s*(?:->|→|⟶|[|;])\s*")
 
 def sheets_of_map(m: SystemMap) -> dict[str, list[list[str | float]]]:
     """Give the sheets that hold a whole map; a list stands in one cell, a line for each."""
+    lines = list(_curve_rows(m))
     return {
         "Map": [list(_OWN["map"]), *_header_rows(m)],
         "Links": list(written_rows(m, kinds=False)),
         "Elements": list(_element_rows(m)),
         "Loops": [list(_LOOPS), *_loop_rows(m)],
+        **({"Lines": [list(_LINES), *lines]} if lines else {}),
     }
 
 
@@ -86,6 +95,48 @@ def read_headers(table: Table, where: str) -> tuple[dict[str, Any], tuple[Proble
             what = "parts of a map that are not known, or stand twice, are not read: {}"
             report.count(what, "dropped", number, value=part)
     return found, report.problems()
+
+
+def read_curves(
+    table: Table, where: str, m: SystemMap
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Read the sheet of how lines run on a kept picture."""
+    report = TableReport(where, 2)
+    names = [plain_name(text_of(cell)) for cell in table[0]]
+    links = {tuple(link.key): link for link in m.links}
+    for number, row in enumerate(table[1:]):
+        source, target, kind, route, points = (
+            cell_text(row[names.index(column)], number, report)
+            if column in names and names.index(column) < len(row)
+            else ""
+            for column in _LINES
+        )
+        key = source, target, kind or ARROW, route
+        if key not in links:
+            report.count("lines of links that are not in the map are left out", "dropped", number)
+            continue
+        try:
+            links[key] = links[key].replace(curve=_curve_in(points))
+        except (ValueError, InvalidMapError):
+            what = "lines that are not 4, 7, 10 … points x,y are left out: {}"
+            report.count(what, "dropped", number, value=points)
+    return {"links": links.values()}, report.problems()
+
+
+def _curve_rows(m: SystemMap) -> Iterator[list[str | float]]:
+    for link in m.links:
+        if link.curve:
+            yield [*link.key, _curve_cell(link.curve)]
+
+
+def _curve_cell(curve: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x!r},{y!r}" for x, y in curve)
+
+
+def _curve_in(points: str) -> Iterator[tuple[float, float]]:
+    for point in points.split():
+        x, y = map(float, point.split(","))
+        yield x, y
 
 
 def read_loops(table: Table, where: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:

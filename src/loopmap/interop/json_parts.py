@@ -32,7 +32,7 @@ _LISTS = ("sources", "focal", "notes", "tags", "path")
 _KEYS = {
     "map": ("format", "version", *HEADERS, "elements", "links", "loops"),
     "element": ("name", "kind", "notes", "tags", "position"),
-    "link": ("source", "target", "kind", "route", "claims"),
+    "link": ("source", "target", "kind", "route", "claims", "curve"),
     "claim": ("perspective", "sign", "delayed", "strength", *_TEXTS),
     "loop": ("name", "path", "kind", "story"),
 }
@@ -65,7 +65,8 @@ def link_out(link: Link) -> dict[str, Any]:
     """Give a link with its claims as a JSON object."""
     ends = {"source": link.source, "target": link.target}
     claims = [_claim_out(claim) for claim in link.claims]
-    return {**ends, "kind": link.kind, **_given({"route": link.route}), "claims": claims}
+    parts = {**ends, "kind": link.kind, **_given({"route": link.route}), "claims": claims}
+    return parts | _given({"curve": link.curve})
 
 
 def loop_out(loop: NamedLoop) -> dict[str, Any]:
@@ -111,7 +112,7 @@ class PartReader:
         """Make one element."""
         fields = self._fields(item, "element", where, needs=("name",))
         place = fields.get("position", [0, 0])
-        if not (isinstance(place, list) and len(place) == 2 and all(map(_is_number, place))):
+        if not _is_point(place):
             what = f"a position is two numbers [x, y], not {shown(place)}"
             raise WrongPart(f"{where}.position", what, "")
         return self._made(where, Element, fields)
@@ -120,6 +121,10 @@ class PartReader:
         """Make one link with its claims."""
         fields = self._fields(item, "link", where, needs=("source", "target", "claims"))
         fields["claims"] = self._each(fields, "claims", self.claim_of, where)
+        curve = fields.get("curve", [])
+        if not (isinstance(curve, list) and all(map(_is_point, curve))):
+            what = f"a curve is points [[x, y], …], not {shown(curve)}"
+            raise WrongPart(f"{where}.curve", what, "")
         return self._made(where, Link, fields)
 
     def claim_of(self, item: Any, where: str) -> Claim:
@@ -171,6 +176,10 @@ class PartReader:
         except InvalidMapError as error:
             what, _, remedy = str(error).partition("; ")
         raise WrongPart(where, what, remedy)
+
+
+def _is_point(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
 
 
 def _is_number(value: Any) -> bool:

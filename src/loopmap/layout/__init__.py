@@ -2,6 +2,7 @@
 
 from loopmap.layout.annotating.more_badges import with_badges
 from loopmap.layout.api import EFFORTS, ENGINES, FONT_SIZE, lay_out
+from loopmap.layout.exchange import layout_from_text, layout_text
 from loopmap.layout.model import Badge, Bars, Box, Layout, Point, Route
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "Point",
     "Route",
     "lay_out",
+    "layout_from_text",
+    "layout_text",
     "with_badges",
 ]

@@ -20,7 +20,7 @@ FONT_SIZE = 14.0
 #: Engine -> what it does. The Graphviz ones need the ``dot`` program or the extra ``graphviz``.
 ENGINES: Mapping[Engine, str] = {
     "loops": "our own: loops round, few crossings, nothing through text",
-    "given": "the positions in the map; what has none is placed beside them",
+    "given": "the places in the map; what has none is fitted in",
     "dot": "Graphviz, in layers",
     "neato": "Graphviz, by springs",
     "fdp": "Graphviz, by forces",

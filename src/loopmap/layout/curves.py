@@ -13,7 +13,7 @@ import numpy as np
 from loopmap.layout.layout_graph import Floats, Points
 from loopmap.layout.model import Point
 
-__all__ = ["cut_back", "flatten", "point_at", "point_back", "split", "trace"]
+__all__ = ["cut_back", "flatten", "point_at", "point_back", "split", "trace", "traced"]
 
 #: Pieces of a curve while a distance along it is measured.
 _FINE = 32
@@ -41,6 +41,21 @@ def trace(chain: Points, per: int = 16) -> Points:
     t = np.linspace(0, 1, per + 1)[:-1]
     curves = np.array([chain[k : len(chain) - 3 + k : 3, None] for k in range(4)])
     return np.append(point_at(curves, t).ravel(), chain[-1])
+
+
+def traced(chains: Sequence[Points], per: int = 16) -> list[Points]:
+    """A polyline along each of some chains; those of one length are looked at together."""
+    found: list[Points] = [np.zeros(0, complex)] * len(chains)
+    for length in sorted({len(chain) for chain in chains}):
+        same = [i for i, chain in enumerate(chains) if len(chain) == length]
+        points = np.array([chains[i] for i in same])
+        t = np.linspace(0, 1, per + 1)[:-1]
+        curves = np.array([points[:, k : length - 3 + k : 3, None] for k in range(4)])
+        lines = point_at(curves, t).reshape(len(same), -1)
+        lines = np.concatenate([lines, points[:, -1:]], axis=1)
+        for i, line in zip(same, lines, strict=True):
+            found[i] = line
+    return found
 
 
 def flatten(points: Sequence[Point], steps: int = 16) -> list[Point]:

@@ -5,6 +5,7 @@ Units everywhere: map units, 1 unit = 1 CSS pixel at scale 1, x to the right and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -90,3 +91,37 @@ class Layout:
     font_size: float
     engine: str
     seed: int
+
+    def moved(self, other: Layout, *, at_least: float = 0.001) -> dict[str, float]:
+        """How far names stand from where they stand in another layout.
+
+        Parameters
+        ----------
+        other
+            The layout to compare with; each is measured by the size of its own type.
+        at_least
+            What moved less is left out.
+
+        Returns
+        -------
+        dict
+            Name -> how far it moved, as a share of the other layout's width; the furthest first.
+            Names that only one of them has are left out.
+
+        Examples
+        --------
+        >>> m = lm.SystemMap(links=[("A", "B", "+"), ("B", "C", "+"), ("C", "A", "+")])
+        >>> drawing = lm.draw(m)
+        >>> again = lm.draw(m.add(lm.Link("A", "C", "-")), near=drawing)
+        >>> again.layout.moved(drawing.layout)
+        {}
+        """
+        mine, theirs = 1 / self.font_size, 1 / other.font_size
+        width = max((other.bounds[2] - other.bounds[0]) * theirs, 1e-9)
+        found = {}
+        for name, box in self.boxes.items():
+            if (was := other.boxes.get(name)) is not None:
+                apart = math.hypot(box.x * mine - was.x * theirs, box.y * mine - was.y * theirs)
+                if apart / width >= at_least:
+                    found[name] = apart / width
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from loopmap.analysis.renames import followed
 from loopmap.layout.annotating.annotate import annotated
 from loopmap.layout.curves import trace
+from loopmap.layout.earlier import NOTHING, Earlier, earlier, written
 from loopmap.layout.layout_graph import (
     Ints,
     LayoutGraph,
@@ -29,18 +31,21 @@ from loopmap.layout.placing.graphviz import GRAPHVIZ, graphviz_places
 from loopmap.layout.placing.keep import Held, fitted, held_places
 from loopmap.layout.placing.pack import pack
 from loopmap.layout.placing.place import place
-from loopmap.layout.placing.separate import separate
-from loopmap.layout.plan import plan
-from loopmap.layout.routing.route import routed
+from loopmap.layout.placing.separate import overlapping, separate
+from loopmap.layout.plan import local, plan
+from loopmap.layout.routing.kept import settled
+from loopmap.layout.routing.route import rerouted, routed
 from loopmap.layout.routing.router import Router
 from loopmap.layout.routing.self_links import all_curves
 from loopmap.loops.loop import Loop
-from loopmap.model import SystemMap
+from loopmap.model import Element, Link, SystemMap
 
 __all__ = ["LayoutRequest", "run", "shown_loops"]
 
 #: Loops that get a badge when nobody says which, at most.
 MOST_BADGES = 16
+#: Room between boxes that were not placed by the search, across and down, in em.
+_CLOSE = 0.3 + 0.2j
 
 Progress = Callable[[float, str], None]
 
@@ -79,18 +84,17 @@ def run(
     """Lay out a map; see :func:`loopmap.layout.lay_out`, which checks the arguments."""
     labels = measure(m, font_size, stakeholders=stakeholders)
     p = layout_graph(labels, drawn_links(m, stakeholders=stakeholders), loops, font_size)
-    given = (
-        {q.name: q.position for q in m.elements if q.position} if request.engine == "given" else {}
-    )
-    keep = held_places(p.names, font_size, near=near, given=given, pinned=pinned)
+    given = written(m, font_size) if request.engine == "given" else NOTHING
+    before = given if near is None else earlier(near, _renamed(near, m))
+    keep = held_places(p.names, font_size, near=before.at, given=given.at, pinned=pinned)
     if keep or request.engine not in ("loops", "given"):
-        whole = _arranged(p, np.arange(len(p.names)), keep, request, 0.0, 1.0)
+        whole = _arranged(p, np.arange(len(p.names)), keep, before, request, 0.0, 1.0)
         x, curves = whole.x, whole.curves
     else:
         x, curves = _in_parts(p, keep, request)
     request.progress(0.95, "signs, delays and badges")
     layout = annotated(
-        p, x, curves, loops, labels, font_size, engine=request.engine, seed=request.seed
+        p, x, curves, loops, labels, font_size, before, engine=request.engine, seed=request.seed
     )
     request.progress(1.0, "done")
     return _exactly(layout, pinned)
@@ -112,7 +116,7 @@ def _in_parts(p: LayoutGraph, keep: Held, request: LayoutRequest) -> tuple[Point
     parts, done = [], 0.0
     for nodes in components(p):
         share = 0.95 * len(nodes) / len(p.names)
-        parts.append(_arranged(p, nodes, keep, request, done, share))
+        parts.append(_arranged(p, nodes, keep, NOTHING, request, done, share))
         done += share
     if not parts:
         return x, curves
@@ -126,33 +130,68 @@ def _in_parts(p: LayoutGraph, keep: Held, request: LayoutRequest) -> tuple[Point
 
 
 def _arranged(
-    p: LayoutGraph, nodes: Ints, keep: Held, request: LayoutRequest, done: float, share: float
+    p: LayoutGraph,
+    nodes: Ints,
+    keep: Held,
+    before: Earlier,
+    request: LayoutRequest,
+    done: float,
+    share: float,
 ) -> Part:
     """Place → keep pinned → separate → route, for some components."""
     smaller, links = part(p, nodes)
     if len(nodes) == 1 and not keep:
         router = Router(smaller, np.zeros(1, complex))
-        return Part(nodes, links, router.x, all_curves(smaller, router))
+        return Part(nodes, links, router.x, all_curves(smaller, router, before))
     keep = Held(keep.at[nodes], keep.held[nodes], keep.pinned[nodes])
     todo = plan(len(nodes), len(links), request.effort)
-    w, rng = adjacency(smaller), np.random.default_rng(request.seed)
+    todo = local(todo) if 2 * keep.held.sum() >= len(nodes) else todo
+    rng = np.random.default_rng(request.seed)
     request.progress(done, "places")
-    if request.engine in GRAPHVIZ and not keep.held.all():
+    if keep.held.all():
+        x = _apart(keep.at, smaller, keep, before, request)
+        router = rerouted(smaller, x, todo, rng, before)
+        return Part(nodes, links, router.x, all_curves(smaller, router, before))
+    w = adjacency(smaller)
+    if request.engine in GRAPHVIZ:
         x = fitted(graphviz_places(smaller, request.engine)[None], keep)
         keep = Held(x[0], np.ones(len(nodes), bool), keep.pinned)
     else:
         x = place(w, keep, todo, rng)
-    settled = request.engine == "given" and not request.repair
-    apart = [_apart(one, smaller, keep, settled) for one in x[: todo.races[0][0]]]
+    apart = [_apart(one, smaller, keep, before, request) for one in x[: todo.races[0][0]]]
     request.progress(done + 0.5 * share, "routes")
-    router = routed(w, apart, todo, rng, ~keep.held)
-    return Part(nodes, links, router.x, all_curves(smaller, router))
+    router = routed(w, apart, todo, rng, ~keep.held, before)
+    return Part(nodes, links, router.x, all_curves(smaller, router, before))
 
 
-def _apart(x: Points, p: LayoutGraph, keep: Held, settled: bool) -> Points:
-    """Push boxes apart: the free ones first, then all but the pinned; given places stay."""
+def _apart(
+    x: Points, p: LayoutGraph, keep: Held, before: Earlier, request: LayoutRequest
+) -> Points:
+    """Push boxes apart: the free ones first, then those of another size, then all but the pinned.
+
+    Given places stay, and an earlier picture's do where nothing new lies on them.
+    """
     x = separate(x, p.half, fixed=keep.held)
-    return x if settled else separate(x, p.half, gap=0.3 + 0.2j, fixed=keep.pinned)
+    if request.engine == "given" and not request.repair:
+        return x
+    if request.repair:
+        return separate(x, p.half, gap=_CLOSE, fixed=keep.pinned)
+    same = settled(p, x, before) | keep.pinned
+    x = separate(x, p.half, gap=_CLOSE, fixed=same)
+    over = overlapping(x, p.half, ~same)
+    return separate(x, p.half, gap=_CLOSE, fixed=keep.pinned) if over else x
+
+
+def _renamed(near: Layout, m: SystemMap) -> dict[str, str]:
+    """Names of an earlier layout that are called otherwise now."""
+    if all(name in m for name in near.boxes) or all(name in near.boxes for name in m.names):
+        return {}
+    links = [
+        Link(*route.key[:2], kind=route.key.kind, route=route.key.route) for route in near.routes
+    ]
+    kinds = {name: m.element(name).kind for name in near.boxes if name in m}
+    then = SystemMap([Element(name, kinds.get(name, "variable")) for name in near.boxes], links)
+    return followed(then, m)
 
 
 def _exactly(layout: Layout, pinned: Mapping[str, Point]) -> Layout:

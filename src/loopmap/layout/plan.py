@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BARE_FROM", "FAST_FROM", "Plan", "plan"]
+__all__ = ["BARE_FROM", "FAST_FROM", "Plan", "local", "plan"]
 
 #: Maps of more nodes or links than this get the fast mode: a few starts and no search for
 #: places; above ``BARE_FROM`` links every link keeps the arc its loops ask for, unjudged.
@@ -50,3 +50,9 @@ def plan(nodes: int, links: int, effort: float = 1.0) -> Plan:
     if size <= 75:
         return Plan(16, ((6, 4), (2, 4)), 20, 1, ((1, 2),), (8, 4))
     return Plan(8, ((2, 2), (1, 3)), 18, 1, ((1, 2),), (5, 4))
+
+
+def local(todo: Plan) -> Plan:
+    """The plan where most names stay: few ways to fit the others in, and less to look at."""
+    stages = ((3, 3), (2, 3)) if todo.stages else ()
+    return Plan(4, stages, 30, todo.sweeps, ((2, 0), (1, 1)), (8, 4))

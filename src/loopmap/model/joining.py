@@ -33,7 +33,8 @@ def _link_of(item: object) -> Link:
 def _one_link(same: list[Link]) -> Link:
     if len(same) == 1:
         return same[0]
-    return same[0].replace(claims=[claim for link in same for claim in link.claims])
+    curve = next((link.curve for link in same if link.curve), ())
+    return same[0].replace(claims=[claim for link in same for claim in link.claims], curve=curve)
 
 
 def each_once(elements: Iterable[Element | str]) -> dict[str, Element]:

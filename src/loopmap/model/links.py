@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
@@ -20,6 +20,8 @@ __all__ = ["EVIDENCE", "Claim", "Link", "LinkKey"]
 
 #: Evidence grades the notation knows as single words, strongest first. Other words are kept too.
 EVIDENCE = ("stated", "ends", "inferred")
+
+Point = tuple[float, float]
 
 
 class LinkKey(NamedTuple):
@@ -136,11 +138,15 @@ class Link:
         A label that tells two links between the same two elements apart.
     claims
         At least one :class:`Claim`; kept sorted, each once.
+    curve
+        Where its line ran on a picture that was kept: the control points of cubic Bézier curves
+        in a row, ``(x, y)`` in map units, from its cause to the tip of its head. Presentation, as
+        :attr:`Element.position`: kept and written, but never part of equality.
 
     Raises
     ------
     InvalidMapError
-        If the kind is not known, or a sign is given to a kind that has none.
+        If the kind is not known, a sign is given to a kind that has none, or the curve is none.
 
     Examples
     --------
@@ -156,6 +162,7 @@ class Link:
     kind: LinkKindName
     route: str
     claims: tuple[Claim, ...]
+    curve: tuple[Point, ...] = field(default=(), compare=False, repr=False)
 
     def __init__(
         self,
@@ -168,6 +175,7 @@ class Link:
         kind: LinkKindName = "causal",
         route: str = "",
         claims: Iterable[Claim] | None = None,
+        curve: Iterable[Point] = (),
     ) -> None:
         put = object.__setattr__
         put(self, "source", checked_name(source, "the source of a link"))
@@ -194,6 +202,7 @@ class Link:
                 f"the link {source!r} -> {target!r} has no claim; a link needs at least one"
             )
         put(self, "claims", kept)
+        put(self, "curve", _curve(curve, source, target) if curve != () else ())
         if not LINK_KINDS[kind].signed and any(claim.polarity.value for claim in kept):
             raise InvalidMapError(
                 f"{source!r} {kind} {target!r} has no sign, not {str(self.polarity)!r}; "
@@ -251,12 +260,13 @@ class Link:
         target: str | None = None,
         route: str | None = None,
         claims: Iterable[Claim] | None = None,
+        curve: Iterable[Point] | None = None,
     ) -> Link:
         """Return a new link with some parts replaced; the kind stays.
 
         Parameters
         ----------
-        source, target, route, claims
+        source, target, route, claims, curve
             As :class:`Link` takes them; ``None`` keeps what is there.
 
         Returns
@@ -275,6 +285,7 @@ class Link:
             kind=self.kind,
             route=self.route if route is None else route,
             claims=self.claims if claims is None else claims,
+            curve=self.curve if curve is None else curve,
         )
 
     def __repr__(self) -> str:
@@ -301,6 +312,23 @@ def _claims(claims: Iterable[Claim], source: str, target: str) -> tuple[Claim, .
                 f"the claims of {source!r} -> {target!r} are a list of Claim(…), not {shown(claim)}"
             )
     return given if len(given) == 1 else tuple(sorted(set(given), key=lambda claim: claim.order))
+
+
+def _curve(curve: Iterable[Point], source: str, target: str) -> tuple[Point, ...]:
+    """Control points, checked: a chain of cubic curves has four, seven, ten … of them."""
+    try:
+        points = tuple([(float(x) + 0.0, float(y) + 0.0) for x, y in curve])
+    except Exception:  # whatever a stranger's object raises
+        points = ((math.nan, math.nan),)
+    if points and (len(points) % 3 != 1 or len(points) < 4 or not _all_finite(points)):
+        raise InvalidMapError(
+            f"the curve of {source!r} -> {target!r} is 4, 7, 10 … points (x, y), not {shown(curve)}"
+        )
+    return points
+
+
+def _all_finite(points: tuple[Point, ...]) -> bool:
+    return all(math.isfinite(x) and math.isfinite(y) for x, y in points)
 
 
 def _finite(strength: float) -> float:

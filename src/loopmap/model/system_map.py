@@ -15,6 +15,7 @@ from loopmap.model.joining import each_once, join_links, named_loops, united, wi
 from loopmap.model.kinds import link_problem
 from loopmap.model.links import Link
 from loopmap.model.named_loops import NamedLoop
+from loopmap.model.places import Kept, Places, with_places, without_places
 from loopmap.model.text import checked_set, checked_text
 from loopmap.options import LinkKindName
 from loopmap.phrases import counted
@@ -481,6 +482,53 @@ class SystemMap:
             links=links,
             focal=[name for name in self.focal if name in seen],
         )
+
+    # -- places ------------------------------------------------------------------------------
+
+    def with_places(self, places: Places | Kept | Mapping[str, tuple[float, float]]) -> SystemMap:
+        """Return the map with the places of a picture: draw it, and it looks as it did there.
+
+        Parameters
+        ----------
+        places
+            A drawing, its layout, or a mapping of names to ``(x, y)`` in map units, y down. What
+            it does not place has no place then, and is fitted in when the map is drawn.
+
+        Returns
+        -------
+        SystemMap
+            An equal map: where names stand (:attr:`Element.position`) and how lines run
+            (:attr:`Link.curve`) are kept and written, but are no part of what it says.
+
+        Raises
+        ------
+        InvalidMapError
+            If ``places`` is none of these, or a place is not two numbers.
+
+        Examples
+        --------
+        >>> m = lm.SystemMap(links=[("Backlog", "Stress", "+")])
+        >>> kept = m.with_places(lm.draw(m))
+        >>> kept == m, kept["Stress"].position is None
+        (True, False)
+        """
+        return with_places(self, places)
+
+    def without_places(self) -> SystemMap:
+        """Return the map without places: drawing it finds new ones.
+
+        Returns
+        -------
+        SystemMap
+            An equal map in which nothing has a place.
+
+        Examples
+        --------
+        >>> m = lm.SystemMap([lm.Element("Backlog", position=(10, 20))])
+        >>> m.without_places()["Backlog"].position is None
+        True
+        """
+        return without_places(self)
 
     # -- showing itself ----------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from loopmap.model.text import LONGEST_TEXT
 from loopmap.notation.grammar import HEADERS, ElementLine, HeaderLine, LinkLine, LoopLine, Name
 from loopmap.notation.grouping import Entry, entries
 from loopmap.notation.linking import PlacedLink, check_ends, links_of
+from loopmap.notation.places import placed
 from loopmap.notation.report import Report
 from loopmap.notation.scanning import Trouble
 from loopmap.notation.statements import Line, read_lines
@@ -55,7 +56,8 @@ def read_text(text: str, source: str = "<text>") -> Reading:
     _warn_of_near_names(mentions, report)
     if any(problem.severity == "error" for problem in report.problems):
         raise MapSyntaxError(report.problems)
-    made = SystemMap(elements, [placed.link for placed in links], loops, **parts)
+    made = SystemMap(elements, [each.link for each in links], loops, **parts)
+    made = placed(made, found, report)
     return Reading(made, report.problems)
 
 

@@ -24,6 +24,8 @@ __all__ = [
     "LinkLine",
     "LoopLine",
     "Name",
+    "PlaceLine",
+    "PlacesLine",
     "Statement",
     "StoryLine",
     "Value",
@@ -46,7 +48,7 @@ HEADERS = {
 VERBS = tuple(kind for kind in LINK_KINDS if kind != ARROW)
 
 #: The value of an attribute, as the model takes it.
-Value = str | float | bool | tuple[float, float]
+Value = str | float | bool | tuple[float, float] | tuple[tuple[float, float], ...]
 
 
 def _number(text: str) -> float:
@@ -64,6 +66,16 @@ def _point(text: str) -> tuple[float, float]:
     if len(parts) != 2:
         raise ValueError("two numbers such as 120,-40")
     return _number(parts[0]), _number(parts[1])
+
+
+def _points(text: str) -> tuple[tuple[float, float], ...]:
+    try:
+        points = tuple(_point(part) for part in text.split())
+    except ValueError:
+        points = ()
+    if len(points) < 4 or len(points) % 3 != 1:
+        raise ValueError("4, 7, 10 … points such as 120,40 131,52 160,80 171,92")
+    return points
 
 
 def _text(text: str) -> str:
@@ -110,6 +122,7 @@ ATTRIBUTES: dict[str, dict[str, Key]] = {
     "link": {
         "kind": Key("kind", _one_of(tuple(LINK_KINDS))),
         "route": Key("route", _text),
+        "along": Key("curve", _points),
         **_CLAIM,
     },
     "claim": _CLAIM,
@@ -208,4 +221,18 @@ class StoryLine:
     text: str
 
 
-Statement = HeaderLine | ElementLine | LinkLine | ByLine | LoopLine | StoryLine
+@dataclass(frozen=True, slots=True)
+class PlacesLine:
+    """``places:``, above the block that says where everything stands on the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """``Backlog [at=120,40]`` or ``A -> B [along=…]``, under ``places:``."""
+
+    of: ElementLine | LinkLine
+
+
+Statement = (
+    HeaderLine | ElementLine | LinkLine | ByLine | LoopLine | StoryLine | PlacesLine | PlaceLine
+)

@@ -42,6 +42,7 @@ def _links_of_entry(entry: Entry, statement: LinkLine, report: Report) -> list[P
     _tell_degree(entry.line, statement, statement.names[-1].column, report)
     given: dict[str, Any] = {a.field: a.value for a in statement.attributes}
     kind, route = given.pop("kind", statement.verb or "causal"), given.pop("route", "")
+    curve = given.pop("curve", ())
     if statement.verb and kind != statement.verb:
         what = f"this link says both {statement.verb!r} and kind={kind}"
         remedy = "keep one of them"
@@ -57,7 +58,7 @@ def _links_of_entry(entry: Entry, statement: LinkLine, report: Report) -> list[P
         ends = source.text, target.text
 
         def make(ends: tuple[str, str] = ends) -> Link:
-            return Link(*ends, kind=kind, route=route, claims=claims)
+            return Link(*ends, kind=kind, route=route, claims=claims, curve=curve)
 
         link = report.made(entry.line, source.column, make)
         if link is not None:

@@ -19,15 +19,15 @@ from loopmap.notation.grammar import VERBS
 from loopmap.notation.quoting import mask, quoted
 from loopmap.notation.scanning import Trouble
 
-__all__ = ["MOST_LINES", "PastedLine", "unpasted"]
+__all__ = ["LINE_BREAK", "MOST_LINES", "PastedLine", "unpasted"]
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BULLET = re.compile(r"(\s*)(?:[-*+•‣◦·▪●○■□–—➢➤✓✔☐☑]|\[[ xX]?\])[ \t]+(?=\S)")
 _NUMBER = re.compile(r"(\s*)(?:\(\d{1,3}\)|\d{1,3}[.)]|[a-zA-Z]\))[ \t]+(?=\S)")
 _TARGET_NUMBERED = re.compile(rf"(?:>|[{HEADS}])\s*(?:\(\d{{1,3}}\)|\d{{1,3}}[.)]|[a-zA-Z]\))\s")
 #: Lines whose words mean something else: they are left as they are.
 _OTHER = re.compile(
-    r"\s*(?:#|$|(?:title|subtitle|author|date|source|about|focus|story)\s*:|by[\s\"“]|loop[\s\"“:])",
+    r"\s*(?:#|$|(?:title|subtitle|author|date|source|about|focus|story|places)\s*:|by[\s\"“]|loop[\s\"“:])",
     re.IGNORECASE,
 )
 _ARROW = re.compile(rf"[-=~–—−.]>|[{HEADS}]|//")
@@ -72,7 +72,7 @@ class PastedLine:
 
 def unpasted(text: str) -> list[PastedLine]:
     """Give the lines of a text as the notation has them."""
-    rows = _LINE_BREAK.split(text.removeprefix("\ufeff"))
+    rows = LINE_BREAK.split(text.removeprefix("\ufeff"))
     _refuse_too_many(rows)
     for whole in (mermaid, printed_loops):
         if any(mark in text for mark in whole.MARKS) and whole.is_it(rows):

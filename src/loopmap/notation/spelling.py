@@ -19,6 +19,8 @@ from loopmap.notation.grammar import (
     LinkLine,
     LoopLine,
     Name,
+    PlaceLine,
+    PlacesLine,
     StoryLine,
 )
 from loopmap.notation.plain_english import is_sentence
@@ -104,6 +106,16 @@ def _(story: StoryLine) -> str:
     return f"story: {_text(story.text)}".rstrip()
 
 
+@spell.register
+def _(_: PlacesLine) -> str:
+    return "places:"
+
+
+@spell.register
+def _(place: PlaceLine) -> str:
+    return spell(place.of)
+
+
 def _sign(sign: Polarity | None) -> str:
     return "" if sign is None else f" : {sign.sign}"
 
@@ -134,4 +146,8 @@ def _point(point: Any) -> str:
 
 
 #: Field -> how its value is written, where it is no text.
-_VALUES: dict[str, Callable[[Any], str]] = {"strength": _number, "position": _point}
+_VALUES: dict[str, Callable[[Any], str]] = {
+    "strength": _number,
+    "position": _point,
+    "curve": lambda curve: " ".join(map(_point, curve)),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
@@ -9,6 +10,7 @@ from typing import cast
 
 from loopmap.errors import shown
 from loopmap.model.text import LONGEST_TEXT, is_refused
+from loopmap.notation import place_block as places
 from loopmap.notation.grammar import (
     HEADERS,
     VERBS,
@@ -19,11 +21,12 @@ from loopmap.notation.grammar import (
     LinkLine,
     LoopLine,
     Name,
+    PlacesLine,
     Statement,
     StoryLine,
     noted,
 )
-from loopmap.notation.pasted import unpasted
+from loopmap.notation.pasted import LINE_BREAK, unpasted
 from loopmap.notation.scanning import (
     LIST,
     PEOPLE,
@@ -83,6 +86,18 @@ class Line:
 
 def read_lines(text: str) -> Iterator[Line]:
     """Read every line of a text; what cannot be read carries its trouble."""
+    rows = LINE_BREAK.split(text) if "places" in text.casefold() else []
+    inside = places.block(rows)
+    if not inside:
+        yield from _read_statements(text)
+        return
+    above = [row if i not in inside else "" for i, row in enumerate(rows)]
+    placed = [_read_place(i + 1, rows[i]) for i in inside]
+    said = (line for line in _read_statements("\n".join(above)) if line.number - 1 not in inside)
+    yield from heapq.merge(said, placed, key=lambda line: line.number)
+
+
+def _read_statements(text: str) -> Iterator[Line]:
     base = 0  # the indentation of the last line that was not a 'by' or 'story' line
     for pasted in unpasted(text):
         line = _read_line(pasted.number, pasted.text, base)
@@ -115,6 +130,18 @@ def _read_line(number: int, raw: str, base: int) -> Line:
         return Line(number, raw, statement, comment, is_main=not is_under)
     except Trouble as trouble:
         return Line(number, raw, trouble=trouble, is_main=not is_under)
+
+
+def _read_place(number: int, raw: str) -> Line:
+    """Read a line of the block under ``places:``."""
+    line = _read_line(number, raw, -1)
+    if line.trouble or line.statement is None:
+        return replace(line, is_main=False)
+    try:
+        said = places.place_of(line.statement, skip(raw, 0))
+    except Trouble as trouble:
+        return Line(number, raw, trouble=trouble, is_main=False)
+    return replace(line, statement=said, is_main=False)
 
 
 def _refuse_oddities(raw: str) -> None:
@@ -167,6 +194,8 @@ def _read_under(raw: str, start: int) -> tuple[Statement, int]:
 
 
 def _read_main(raw: str, start: int) -> tuple[Statement, int]:
+    if places.HEADING.fullmatch(raw):
+        return PlacesLine(), raw.index(":") + 1
     if match := _HEADER.match(raw, start):
         return _read_header(raw, match[1].lower(), match.end())
     if (match := _LOOP.match(raw, start)) and _colon_before_arrow(raw, match.end()):

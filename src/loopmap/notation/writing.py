@@ -16,16 +16,18 @@ from loopmap.notation.grammar import (
     LinkLine,
     LoopLine,
     Name,
+    PlacesLine,
     Statement,
     StoryLine,
 )
+from loopmap.notation.places import place_lines
 from loopmap.notation.spelling import spell
 from loopmap.polarity import Polarity
 
-__all__ = ["write_text"]
+__all__ = ["places_block", "write_text"]
 
 
-def write_text(m: SystemMap, *, positions: bool = False) -> str:
+def write_text(m: SystemMap, *, positions: bool = True) -> str:
     """Write a map in the notation, exactly: reading the text gives an equal map.
 
     Parameters
@@ -33,7 +35,7 @@ def write_text(m: SystemMap, *, positions: bool = False) -> str:
     m
         The map.
     positions
-        Whether to write where elements stand, as ``[at=x,y]``.
+        Whether to write where names stand and lines run, as a block ``places:`` at the end.
 
     Examples
     --------
@@ -48,10 +50,11 @@ def write_text(m: SystemMap, *, positions: bool = False) -> str:
     others = [link for link in m.links if link.kind != ARROW]
     blocks = [
         [spell(line) for line in _headers(m)],
-        [spell(line) for line in _elements(m, positions)],
+        [spell(line) for line in _elements(m)],
         [text for link in arrows for text in _link(link)],
         [text for link in others for text in _link(link)],
         *([text for text in _loop(loop)] for loop in m.loops),
+        list(places_block(m)) if positions else [],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -68,23 +71,29 @@ def _headers(m: SystemMap) -> Iterator[Statement]:
                     yield HeaderLine(word, (Name(text),))
 
 
-def _elements(m: SystemMap, positions: bool) -> Iterator[Statement]:
+def places_block(m: SystemMap) -> Iterator[str]:
+    """Write the lines of the block ``places:``, none if nothing has a place."""
+    for i, line in enumerate(place_lines(m)):
+        if not i:
+            yield spell(PlacesLine())
+        yield f"    {spell(line)}"
+
+
+def _elements(m: SystemMap) -> Iterator[Statement]:
     """Write the elements that say more than the links do."""
     asked = with_undeclared({}, m.links)
     for element in m.elements:
-        if asked.get(element.name) != element or (positions and element.position):
+        if asked.get(element.name) != element:
             usual = asked[element.name].kind if element.name in asked else "variable"
-            yield ElementLine(Name(element.name), tuple(_said(element, usual, positions)))
+            yield ElementLine(Name(element.name), tuple(_said(element, usual)))
 
 
-def _said(element: Element, usual: str, positions: bool) -> Iterator[Attribute]:
+def _said(element: Element, usual: str) -> Iterator[Attribute]:
     if element.kind != usual:
         yield Attribute("kind", element.kind)
     for field in ("tags", "notes"):
         for text in getattr(element, field):
             yield Attribute(field, text)
-    if positions and element.position:
-        yield Attribute("position", element.position)
 
 
 def _link(link: Link) -> Iterator[str]:

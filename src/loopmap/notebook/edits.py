@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from loopmap.errors import InvalidMapError, UnknownNameError, listed, shown
+from loopmap.layout import Layout
 from loopmap.model import Element, Link, SystemMap
+from loopmap.model.places import Kept
 from loopmap.notebook.payload import key
 from loopmap.polarity import Polarity
 
-__all__ = ["EDITS", "Message", "edited", "find", "new_name", "placed"]
+__all__ = ["EDITS", "Message", "edited", "filled", "find", "new_name"]
 
 Message = Mapping[str, Any]
 
@@ -51,13 +53,13 @@ def find(m: SystemMap, wanted: object) -> Element | Link:
     raise UnknownNameError(f"nothing on this map has the key {shown(wanted)} any more")
 
 
-def placed(m: SystemMap, positions: Mapping[str, tuple[float, float]]) -> SystemMap:
-    """The same map with these positions, where it has such elements."""
-    return m.replace(
-        elements=[
-            replace(e, position=positions[e.name]) if e.name in positions else e for e in m.elements
-        ]
-    )
+def filled(m: SystemMap, layout: Layout) -> SystemMap:
+    """The same map; what has no place or line of its own has those of a layout."""
+    at = {name: (box.x, box.y) for name, box in layout.boxes.items()}
+    at |= {e.name: e.position for e in m.elements if e.position is not None}
+    curves = {route.key: route.points for route in layout.routes}
+    curves |= {link.key: link.curve for link in m.links if link.curve}
+    return m.with_places(Kept(at, curves))
 
 
 def new_name(m: SystemMap) -> str:
@@ -105,7 +107,8 @@ def _name(message: Message) -> str:
 
 
 def _move(m: SystemMap, message: Message) -> tuple[SystemMap, str]:
-    return placed(m, {_element(m, message).name: _point(message)}), ""
+    here = replace(_element(m, message), position=_point(message))
+    return m.replace(elements=[here if e.name == here.name else e for e in m.elements]), ""
 
 
 def _add(m: SystemMap, message: Message) -> tuple[SystemMap, str]:

@@ -15,7 +15,7 @@ from loopmap.errors import InvalidMapError, LoopmapError
 from loopmap.layout import Layout, lay_out
 from loopmap.loops import Loop, Loops, find_loops, story_loops
 from loopmap.model import Element, Link, SystemMap
-from loopmap.notebook.edits import edited, find, placed
+from loopmap.notebook.edits import edited, filled, find
 from loopmap.notebook.payload import facts, key, picture
 from loopmap.options import Engine, StyleName, Theme, choose
 from loopmap.scene import Style, choose_loops, style_of
@@ -102,7 +102,7 @@ class LoopWidget(anywidget.AnyWidget):
         self._marked = choose_loops(m, self.loops, "auto")
         self._tell(m)  # the loops at once, told in the old order; the picture when it is ready
         self._layout = self._laid_out(m)
-        m = placed(m, {name: (box.x, box.y) for name, box in self._layout.boxes.items()})
+        m = m.with_places(self._layout)
         self._drawn_for = self._looks(m)
         self.picture = picture(m, self._layout, self._marked, self._style)
         story = story_loops(m).loops
@@ -125,11 +125,7 @@ class LoopWidget(anywidget.AnyWidget):
             return self._draw_first(m, loops=self._marked).layout
         if self._looks(m) == self._drawn_for:
             return self._layout  # only signs or words changed: everything stays where it is
-        there = {name: (box.x, box.y) for name, box in self._layout.boxes.items()}
-        there |= {e.name: e.position for e in m.elements if e.position is not None}
-        kept = placed(m, there)
-        pins = {e.name: e.position for e in kept.elements if e.position and e.is_quantity}
-        return lay_out(kept, loops=self._marked, engine="given", pinned=pins)
+        return lay_out(filled(m, self._layout), loops=self._marked, engine="given")
 
     def _looks(self, m: SystemMap) -> object:
         """What the layout depends on."""

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from loopmap.render.dot import dot_bytes
 from loopmap.render.html import html_bytes
 from loopmap.render.mpl import draw_on, pdf_bytes, png_bytes
-from loopmap.render.svg import svg, svg_bytes
+from loopmap.render.svg import places_in, svg, svg_bytes
 from loopmap.scene.marks import Scene
 
-__all__ = ["RENDERERS", "draw_on", "render", "svg"]
+__all__ = ["RENDERERS", "draw_on", "places_in", "render", "svg"]
 
 #: File ending -> scene to bytes. PNG also takes ``dpi=``. A new kind of file is a new row.
 RENDERERS: dict[str, Callable[..., bytes]] = {

@@ -1,8 +1,9 @@
 """A scene as SVG: the master that every other picture is compared with.
 
-A small, safe part of SVG 1.1: ``svg title desc g path text rect``, presentation attributes only,
-no scripts, no styles, no markers, no references to anything outside. Every text and attribute is
-escaped; ids start with a prefix made from the scene, so that two maps can share a page.
+A small, safe part of SVG 1.1: ``svg title desc g path text rect metadata``, presentation
+attributes only, no scripts, no styles, no markers, no references to anything outside. Every text
+and attribute is escaped; ids start with a prefix made from the scene, so that two maps can share
+a page.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Iterator
 from unicodedata import bidirectional
 
 from loopmap.fonts import has_glyph, is_right_to_left
-from loopmap.quoting import markup, markup_attribute
+from loopmap.quoting import markup, markup_attribute, unmarked
 from loopmap.scene.marks import Group, Mark, Path, Point, Scene, Text
 
-__all__ = ["FONT_STACK", "svg", "svg_bytes"]
+__all__ = ["FONT_STACK", "PLACES", "places_in", "svg", "svg_bytes"]
 
 #: Fonts of the same widths first; ``textLength`` makes up for what differs.
 FONT_STACK = "DejaVu Sans, Verdana, Arial, sans-serif"
@@ -26,6 +27,9 @@ _ROLES = {
     "stakeholders": "list", "link": "listitem", "variable": "listitem", "loop": "listitem",
     "region": "listitem", "stakeholder": "listitem", "wants": "listitem",
 }  # fmt: skip
+
+#: What stands before the layout in a file.
+PLACES = '<metadata data-loopmap="layout">'
 
 _ID = "\0"  # stands for the prefix until that is known; no name can hold it
 
@@ -59,12 +63,26 @@ def svg(scene: Scene, *, prefix: str | None = None) -> str:
             f'<rect x="{_n(left)}" y="{_n(top)}" width="{width}" height="{height}"'
             f' fill="{scene.paper}"/>',
             *_marks(scene.marks),
+            *_places(scene),
             "</svg>\n",
         ]
     )
     if prefix is None:
         prefix = "lm" + hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
     return text.replace(_ID, prefix)
+
+
+def _places(scene: Scene) -> Iterator[str]:
+    """Where everything stands, so that a later picture can stay near this one."""
+    if scene.places:
+        yield f"{PLACES}{markup(scene.places)}</metadata>"
+
+
+def places_in(text: str) -> str | None:
+    """The layout that an SVG file of ours carries, as text; ``None`` if there is none."""
+    start = text.find(PLACES)
+    end = text.find("</metadata>", start)
+    return unmarked(text[start + len(PLACES) : end]) if -1 < start < end else None
 
 
 def _marks(marks: tuple[Mark, ...]) -> Iterator[str]:

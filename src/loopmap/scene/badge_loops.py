@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from loopmap.errors import InvalidOptionError, TooLargeError
-from loopmap.loops import Loop, Loops, independent_loops, story_loops
+from loopmap.loops import Loop, Loops, story_loops
+from loopmap.loops.choosing.shortest_independent import shortest_independent
+from loopmap.loops.graph import loop_graph
 from loopmap.model import SystemMap
 
 __all__ = ["FEW", "choose_loops"]
@@ -55,8 +58,10 @@ def choose_loops(
 
 def _short(m: SystemMap, found: Loops) -> tuple[Loop, ...]:
     """The shortest independent loops: rings an eye can follow, in the order of the list."""
+    graph = loop_graph(m)
     try:
-        chosen = {loop.links for loop in independent_loops(m)}
+        independent, _ = shortest_independent(graph, graph.looping())
     except TooLargeError:
         return tuple(found[:FEW])
-    return tuple([loop for loop in found if loop.links in chosen][:FEW])
+    chosen = {tuple([graph.links[i] for i in graph.canonical(loop)]) for loop in independent}
+    return tuple(islice((loop for loop in found if loop.links in chosen), FEW))

@@ -77,7 +77,8 @@ class Scene:
     """Marks in painting order, the box they fill (margin included), and what they show.
 
     ``page`` is the size of the paper in millimetres, or ``None`` where there is none;
-    ``em`` the size of the variables' names in map units.
+    ``em`` the size of the variables' names in map units, ``places`` the layout as text, for files
+    to carry.
     """
 
     marks: tuple[Mark, ...]
@@ -87,6 +88,7 @@ class Scene:
     paper: str
     em: float
     page: tuple[float, float] | None = field(default=None)
+    places: str = ""
 
     @property
     def width(self) -> float:

@@ -70,6 +70,8 @@ def draw_diff(
     drawn = laid_together(old, after).replace(title=after.title or "What changed")
     options.setdefault("loops", _news(found, old, after))
     options["style"] = look
+    if "near" not in options and not any(element.position for element in after.elements):
+        options["near"] = draw(old, loops=None).layout  # the picture people know
     picture = draw(drawn, **options)
     overrides = change_overrides(old, after, found.renamed, look, picture.layout.font_size)
     changed = Emphasis(

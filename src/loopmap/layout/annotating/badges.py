@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -20,15 +21,24 @@ Seat = tuple[complex, float, bool]
 
 
 def place_badges(
-    loops: Sequence[Sequence[int]], lines: list[Points], clear: Clearance
+    loops: Sequence[Sequence[int]],
+    lines: list[Points],
+    clear: Clearance,
+    kept: Mapping[int, Seat] = MappingProxyType({}),
 ) -> list[Seat | None]:
     """Place, radius and direction for the badge of each loop, ``None`` where there is no room.
 
     ``loops`` are link numbers in order. A badge sits at the roomiest place near the middle of
-    its ring; its arrow turns clockwise where the loop does.
+    its ring; its arrow turns clockwise where the loop does. Those in ``kept``, by their place in
+    ``loops``, stay where they are.
     """
     found: list[Seat | None] = []
-    for loop in loops:
+    for place, radius, _ in kept.values():
+        clear.add(place, radius)
+    for k, loop in enumerate(loops):
+        if k in kept:
+            found.append(kept[k])
+            continue
         seat = _seat(np.concatenate([lines[i] for i in loop]), clear)
         if seat is not None:
             clear.add(seat[0], seat[1])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from loopmap.layout.curves import trace
+from loopmap.layout.curves import traced
 from loopmap.layout.model import Badge, Box, Route
 
 __all__ = ["SIGN_RADIUS", "bounds"]
@@ -26,8 +26,8 @@ def bounds(
     points = [np.array([complex(font_size, font_size), 0])] if not boxes else []
     for b in boxes:
         points.append(complex(b.x, b.y) + np.array([-0.5, 0.5]) * complex(b.width, b.height))
+    points += traced([np.array([complex(*point) for point in route.points]) for route in routes])
     for route in routes:
-        points.append(trace(np.array([complex(*point) for point in route.points])))
         points.append(complex(*route.sign) + np.array([-r, r]))
     for badge in badges:
         points.append(complex(badge.x, badge.y) + np.array([-1, 1]) * badge.radius * (1 + 1j))

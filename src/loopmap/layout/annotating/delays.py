@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cmath
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -18,13 +19,21 @@ BAR_RADIUS = 0.55
 
 
 def place_bars(
-    p: LayoutGraph, lines: list[Points], clear: Clearance
+    p: LayoutGraph,
+    lines: list[Points],
+    clear: Clearance,
+    kept: Mapping[int, tuple[complex, float]],
 ) -> list[tuple[complex, float] | None]:
-    """Middle and direction of the strokes for each delayed link, ``None`` for the others."""
+    """Middle and direction of the strokes for each delayed link, ``None`` for the others.
+
+    Those in ``kept``, by the number of their link, stay where they are.
+    """
     found: list[tuple[complex, float] | None] = []
+    for seat, _ in kept.values():
+        clear.add(seat, BAR_RADIUS)
     for i, line in enumerate(lines):
-        if not p.delayed[i]:
-            found.append(None)
+        if not p.delayed[i] or i in kept:
+            found.append(kept.get(i))
             continue
         step = np.diff(line)
         way = np.concatenate([[0.0], np.cumsum(abs(step))])

@@ -44,13 +44,13 @@ def with_badges(layout: Layout, loops: Sequence[Loop]) -> Layout:
     from loopmap.layout.annotating.bounds import SIGN_RADIUS
     from loopmap.layout.annotating.clearance import Clearance
     from loopmap.layout.annotating.delays import BAR_RADIUS
-    from loopmap.layout.curves import trace
+    from loopmap.layout.curves import traced
 
     f = layout.font_size
     boxes = list(layout.boxes.values())
-    lines = [
-        trace(np.array([complex(*point) for point in route.points]) / f) for route in layout.routes
-    ]
+    lines = traced(
+        [np.array([complex(*point) for point in route.points]) / f for route in layout.routes]
+    )
     clear = Clearance(
         np.array([complex(box.x, box.y) for box in boxes]) / f,
         np.array([complex(box.width, box.height) for box in boxes]) / 2 / f,

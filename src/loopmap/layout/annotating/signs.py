@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from loopmap.layout.annotating.bounds import SIGN_RADIUS
@@ -21,10 +23,21 @@ _CLOSER = np.array([0.55, 0.75, 1.0, 1.3])
 _CORNER = SIGN_RADIUS * 1.42
 
 
-def place_signs(p: LayoutGraph, lines: list[Points], clear: Clearance) -> Points:
-    """Centres of the signs, ``(m,)``; each goes to the clearest seat near its head."""
+def place_signs(
+    p: LayoutGraph, lines: list[Points], clear: Clearance, kept: Mapping[int, complex]
+) -> Points:
+    """Centres of the signs, ``(m,)``; each goes to the clearest seat near its head.
+
+    Those in ``kept``, by the number of their link, stay where they are.
+    """
     found = np.zeros(len(lines), complex)
+    for i, seat in kept.items():
+        found[i] = seat
+        if p.signed[i]:
+            clear.add(seat, SIGN_RADIUS)
     for i, line in enumerate(lines):
+        if i in kept:
+            continue
         seats, room, cost = _looked_at(line, i, clear, _BACK, _BESIDE)
         if room.max() < _CORNER:  # crowded
             more = _looked_at(line, i, clear, _FURTHER, _CLOSER)

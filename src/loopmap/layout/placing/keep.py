@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loopmap.layout.layout_graph import Flags, Points
-from loopmap.layout.model import Layout, Point
+from loopmap.layout.model import Point
 
 __all__ = ["Held", "fitted", "held_places"]
 
@@ -33,15 +33,12 @@ def held_places(
     names: tuple[str, ...],
     font_size: float,
     *,
-    near: Layout | None,
-    given: Mapping[str, Point],
+    near: Mapping[str, complex],
+    given: Mapping[str, complex],
     pinned: Mapping[str, Point],
 ) -> Held:
-    """What is settled, in em: ``pinned`` before ``near`` before ``given``."""
-    places: dict[str, complex] = {name: complex(*at) / font_size for name, at in given.items()}
-    if near is not None:
-        scale = near.font_size
-        places |= {name: complex(box.x, box.y) / scale for name, box in near.boxes.items()}
+    """What is settled, in em: ``pinned``, which is in map units, before ``near`` and ``given``."""
+    places: dict[str, complex] = {**given, **near}
     places |= {name: complex(*at) / font_size for name, at in pinned.items()}
     return Held(
         np.array([places.get(name, 0j) for name in names], complex),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from loopmap.layout.geometry import outside
 from loopmap.layout.layout_graph import Flags, Points
 
-__all__ = ["GAP", "separate"]
+__all__ = ["GAP", "overlapping", "separate"]
 
 #: Room kept free between boxes, across and down, in em.
 GAP = 1.0 + 0.8j
@@ -67,3 +68,12 @@ def separate(
         times = np.bincount(a[near], minlength=n) + np.bincount(b[near], minlength=n)
         x += shift / np.sqrt(np.maximum(times, 1))
     return x
+
+
+def overlapping(x: Points, half: Points, some: Flags) -> bool:
+    """Whether any of some boxes touches another box."""
+    if not some.any():
+        return False
+    out = outside(x[some][:, None] - x, half[some][:, None] + half)
+    out[np.arange(some.sum()), np.flatnonzero(some)] = 1.0
+    return bool((out < 0).any())

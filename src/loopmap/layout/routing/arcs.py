@@ -11,6 +11,7 @@ from loopmap.layout.layout_graph import Flags, Floats, Ints, LayoutGraph, Points
 
 __all__ = [
     "DOTS",
+    "EVEN",
     "HEAD_GAP",
     "PIECES",
     "TAIL_GAP",
@@ -31,7 +32,8 @@ PIECES = 8
 DOTS = 3 * PIECES
 
 _LOOK = np.linspace(0, 1, 25)
-_EVEN = np.linspace(0, 1, DOTS + 1)
+#: Where along an arc its points lie.
+EVEN = np.linspace(0, 1, DOTS + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,7 @@ def fan(
     start = _border(curve, tail, tail_half + TAIL_GAP, out, last, last + 1)
     end = _border(curve, head, head_half + HEAD_GAP, back, first, first - 1)
     start, end = np.where(gone, 0.35, start), np.where(gone, 0.65, end)
-    t = start[:, None] + (end - start)[:, None] * _EVEN
+    t = start[:, None] + (end - start)[:, None] * EVEN
     return Fan(p, e1, e2, start, end, gone, p[:, None] + t * (e1[:, None] + t * e2[:, None]), bulge)
 
 

@@ -44,7 +44,9 @@ def detour(r: Router, rounds: int = 3) -> None:
 
 def _through_text(r: Router) -> list[int]:
     """The links that run through or touch the text of others, the worst first."""
-    price = np.array([_text(r, i, _fine(r, i)[None])[0] for i in range(len(r.links))])
+    price = np.zeros(len(r.links))
+    for i in np.flatnonzero(~r.fixed).tolist():
+        price[i] = _text(r, i, _fine(r, i)[None])[0]
     return [i for i in np.argsort(-price, kind="stable").tolist() if price[i] > 1.3]
 
 
@@ -100,10 +102,7 @@ def _go_round(r: Router, i: int) -> bool:
     curve = _cut(r, i, curves[k])
     if price > before - 0.2 or curve is None:
         return False
-    r.detours[i] = curve
-    fine = trace(curve, _FINE)
-    way = np.concatenate([[0.0], np.cumsum(abs(np.diff(fine)))])
-    r.take(np.array([i]), np.interp(np.linspace(0, way[-1], DOTS + 1), way, fine)[None])
+    r.lead(i, curve)
     return True
 
 

@@ -38,8 +38,8 @@ def improve(
     many = int(np.clip(_PIECES_AT_ONCE // max(len(r.links), 1), 1, _AT_ONCE))
     for _ in range(sweeps):
         before = r.clock
-        order = rng.permutation(len(r.links))
-        for some in np.array_split(order, -(-len(order) // many)):
+        order = rng.permutation(np.flatnonzero(~r.fixed))
+        for some in np.array_split(order, max(1, -(-len(order) // many))):
             new = [i for i in some.tolist() if _news(r, i)]
             r.looked[new] = r.clock
             if new:

@@ -66,9 +66,12 @@ def refine(
 
 
 def _worst_first(r: Router, free: Flags) -> list[int]:
-    each = arc_costs(r)
-    trouble = [each[own].sum() + box_cost(r, v, r.x[v : v + 1])[0] for v, own in enumerate(r.at)]
-    return [v for v in np.argsort(-np.array(trouble), kind="stable").tolist() if free[v]]
+    movable = np.flatnonzero(free)
+    each = np.zeros(len(r.links))
+    own = np.unique(np.concatenate([r.at[v] for v in movable]))
+    each[own] = arc_costs(r, own)
+    trouble = [each[r.at[v]].sum() + box_cost(r, v, r.x[v : v + 1])[0] for v in movable.tolist()]
+    return [int(movable[k]) for k in np.argsort(-np.array(trouble), kind="stable")]
 
 
 def box_cost(r: Router, v: int, seats: Points) -> Floats:

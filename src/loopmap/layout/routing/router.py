@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
+from loopmap.layout.curves import point_at, trace
 from loopmap.layout.geometry import cross, near_rectangle
 from loopmap.layout.layout_graph import Flags, Floats, Ints, LayoutGraph, Points
 from loopmap.layout.routing.arcs import (
     DOTS,
+    EVEN,
     PIECES,
     Fan,
     control_points,
@@ -24,6 +28,10 @@ __all__ = ["Router", "Sizes", "sizes"]
 MANY = 150
 #: The direction of an arc at its ends is that of its first stretch, of so many em.
 _STRETCH = 1.4
+#: No links that stay.
+_NONE: Mapping[int, Points] = MappingProxyType({})
+#: Pieces of each curve of a chain while points are set along it.
+_FINE = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,10 +59,13 @@ def sizes(dots: Points) -> Sizes:
 class Router:
     """The arcs of one layout. ``x`` holds the centres, which polishing may change.
 
-    Links from a node to itself are left out; ``links`` are the numbers of the others.
+    Links from a node to itself are left out; ``links`` are the numbers of the others. Those in
+    ``kept``, by their number in the graph, stay as they were drawn earlier.
     """
 
-    def __init__(self, p: LayoutGraph, x: Points) -> None:
+    def __init__(
+        self, p: LayoutGraph, x: Points, kept: Mapping[int, Points] = MappingProxyType({})
+    ) -> None:
         self.p, self.x, self.half = p, x.copy(), p.half
         self.links: Ints = np.flatnonzero(p.ends[:, 0] != p.ends[:, 1])
         self.tail, self.head = p.ends[self.links].T
@@ -82,6 +93,8 @@ class Router:
         every = np.arange(m)
         if m:
             self.take(every, self.drawn(every).dots)
+        self.fixed: Flags = np.isin(self.links, list(kept))
+        self._keep({i: kept[int(self.links[i])] for i in np.flatnonzero(self.fixed).tolist()})
 
     def request(self) -> None:
         """Work out the wanted bulges for where the nodes are now."""
@@ -138,6 +151,32 @@ class Router:
         self.leaves[links], self.reaches[links] = new.leaves, new.reaches
         self.clock += 1
         self.changed[links] = self.clock
+
+    def _keep(self, curves: Mapping[int, Points]) -> None:
+        """Draw links as they were; single arcs together, as points that are even in ``t``."""
+        single = [i for i, curve in curves.items() if len(curve) == 4]
+        if single:
+            self.detours |= {i: curves[i] for i in single}
+            points = np.array([curves[i] for i in single]).T[..., None]
+            self.take(np.array(single), point_at(points, EVEN))
+        for i in curves.keys() - set(single):
+            self.lead(i, curves[i])
+
+    def lead(self, link: int, curve: Points) -> None:
+        """Draw a link along several arcs, a chain of curves."""
+        self.detours[link] = curve
+        fine = trace(curve, _FINE)
+        way = np.concatenate([[0.0], np.cumsum(abs(np.diff(fine)))])
+        even = np.linspace(0, way[-1], DOTS + 1)
+        self.take(np.array([link]), np.interp(even, way, fine)[None])
+
+    def let_go(self, links: Ints) -> None:
+        """Draw some links that were kept, or led along several arcs, as single arcs again."""
+        self.fixed[links] = False
+        for i in links.tolist():
+            self.detours.pop(i, None)
+        if len(links):
+            self.take(links, self.drawn(links).dots)
 
     def meets(self, low: complex, high: complex, room: float) -> Flags:
         """Whose bounds come near a rectangle."""

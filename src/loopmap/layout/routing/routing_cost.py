@@ -168,9 +168,9 @@ def crossing_cost(r: Router) -> float:
     return CROSSING * min(1.0, MANY / max(r.crossed, MANY)) ** POWER
 
 
-def arc_costs(r: Router) -> Floats:
-    """What each arc costs as it is."""
-    every, none = np.arange(len(r.links)), np.zeros(0, int)
+def arc_costs(r: Router, links: Ints | None = None) -> Floats:
+    """What each arc costs as it is, or each of some."""
+    every, none = np.arange(len(r.links)) if links is None else links, np.zeros(0, int)
     some = np.array_split(every, max(1, len(every) // 40))
     return np.concatenate([arc_cost(r, i, r.drawn(i), skip=none) for i in some if len(i)] or [none])
 

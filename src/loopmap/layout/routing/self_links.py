@@ -6,7 +6,9 @@ import numpy as np
 
 from loopmap.layout.annotating.clearance import Clearance
 from loopmap.layout.curves import trace
+from loopmap.layout.earlier import Earlier
 from loopmap.layout.layout_graph import LayoutGraph, Points
+from loopmap.layout.routing.kept import covered, kept_curves
 from loopmap.layout.routing.router import Router
 
 __all__ = ["all_curves", "teardrops"]
@@ -14,12 +16,19 @@ __all__ = ["all_curves", "teardrops"]
 _CORNERS = (1 - 1j, -1 - 1j, 1 + 1j, -1 + 1j)
 
 
-def all_curves(p: LayoutGraph, router: Router) -> list[Points]:
+def all_curves(p: LayoutGraph, router: Router, before: Earlier) -> list[Points]:
     """Control points of every link; those from a node to itself become teardrops."""
+    kept = kept_curves(p, router.x, before)
+    for i in covered(p, router.x, before, kept):
+        del kept[i]
     found: list[Points] = [np.full(4, 1e6 + 0j)] * len(p.ends)  # out of the way until drawn
     for i, curve in zip(router.links, router.curves(), strict=True):
         found[i] = curve
-    for i in np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]).tolist():
+    own = np.flatnonzero(p.ends[:, 0] == p.ends[:, 1]).tolist()
+    found = [kept.get(i, curve) if i in own else curve for i, curve in enumerate(found)]
+    for i in own:
+        if i in kept:
+            continue
         v = p.ends[i, 0]
         clear = Clearance(np.delete(router.x, v), np.delete(p.half, v), [*map(trace, found)])
         drops = teardrops(router.x[v], p.half[v])
