@@ -182,8 +182,13 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
             lambda _: lm.from_matrix([[0]], ["A"]),
             lambda _: lm.from_matrix([[0, 1], [1, 0]], ["A", "A"], rows="cause"),
             lambda _: lm.from_matrix([[0, 1], [1, 0]], ["A"], rows="cause"),
+            lambda _: lm.from_matrix([], rows="cause"),
+            lambda _: lm.from_matrix(lm.to_frame(M), rows="cause"),
         ],
-        lm.MapSyntaxError: [lambda here: lm.from_matrix(_file(here, "m.csv", ""), rows="cause")],
+        lm.MapSyntaxError: [
+            lambda here: lm.from_matrix(_file(here, "m.csv", ""), rows="cause"),
+            lambda here: lm.from_matrix(_file(here, "m.csv", "from,to,sign\nA,B,+"), rows="cause"),
+        ],
         OSError: [lambda here: lm.from_matrix(here / "m.csv", rows="cause")],
     },
     "from_networkx": {
@@ -204,10 +209,10 @@ RAISED: dict[str, dict[type[Exception], list[Callable[[Path], object]]]] = {
     "merge": {
         lm.InvalidMapError: [
             lambda _: lm.merge([M]),
+            lambda _: lm.merge(["A -> B"]),
             lambda _: lm.merge({"Ann": M, "Bo": NONE.add(lm.Element("A", "stakeholder"))}),
         ],
         lm.UnknownNameError: [lambda _: lm.merge({"Ann": M}, same={"C": "D"})],
-        TypeError: [lambda _: lm.merge(["A -> B"])],
     },
     "most_decisive": {lm.InvalidOptionError: [lambda _: lm.most_decisive(M, at_most=-1)]},
     "on_evidence": {lm.UnknownNameError: [lambda _: lm.on_evidence(M, "statd")]},

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import loopmap as lm
@@ -311,11 +312,32 @@ def test_what_several_sheets_are_taken_for_is_told_and_a_wrong_name_corrected() 
     assert str(caught.value).endswith("'Ward' and 'Home'; did you mean 'Ward'?")
 
 
-def test_a_workbook_without_a_matrix_has_no_links(tmp_path: Path) -> None:
+def test_what_holds_no_matrix_is_refused(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     made.active.append(["By hand"])
     made.save(tmp_path / "t.xlsx")
-    assert not lm.from_matrix(tmp_path / "t.xlsx", rows="cause").links
+    (tmp_path / "heads.csv").write_text("A,B,C\n")
+    for name in ("t.xlsx", "heads.csv"):
+        with pytest.raises(lm.MapSyntaxError, match="holds no matrix; the first row and column"):
+            lm.from_matrix(tmp_path / name, rows="cause")
+    for empty in ([], pd.DataFrame(), pd.DataFrame({"A": []})):
+        with pytest.raises(lm.InvalidMapError, match="no names of columns and rows"):
+            lm.from_matrix(empty, rows="cause")
+
+
+def test_a_table_of_links_is_no_matrix(tmp_path: Path) -> None:
+    df = pd.DataFrame({"from": ["A", "B"], "to": ["B", "C"], "sign": ["+", "-"]})
+    df.to_csv(tmp_path / "t.csv", index=False)
+    with pytest.raises(lm.MapSyntaxError, match=r"table of links.*lm\.read\('.*t\.csv'\) reads it"):
+        lm.from_matrix(tmp_path / "t.csv", rows="cause")
+    for frame in (df, df.set_index("from")):
+        with pytest.raises(lm.InvalidMapError, match=r"table of links.*lm\.from_frame\(df\) reads"):
+            lm.from_matrix(frame, rows="cause")
+    names = ["Cause", "Effect"]  # a matrix of variables that are called so is one
+    m = lm.from_matrix(pd.DataFrame([[0, 1], [-1, 0]], names, names), rows="cause")
+    assert signs(m) == "Cause+Effect Effect−Cause"
+    pd.DataFrame([[0, 1], [-1, 0]], names, names).to_csv(tmp_path / "m.csv")
+    assert lm.from_matrix(tmp_path / "m.csv", rows="cause") == m
 
 
 def test_reading_a_file_takes_the_diagram_that_is_asked_for(tmp_path: Path) -> None:

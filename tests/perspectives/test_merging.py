@@ -174,9 +174,11 @@ def test_likely_same_names_are_logged_and_never_applied(
     assert not caplog.text
 
 
-@pytest.mark.parametrize("maps", [lm.SystemMap(["A"]), ["police.loop"], {"Police": "police.loop"}])
+@pytest.mark.parametrize(
+    "maps", [lm.SystemMap(["A"]), ["police.loop"], {"Police": "police.loop"}, 7, None]
+)
 def test_what_is_no_map_is_refused(maps: object) -> None:
-    with pytest.raises(TypeError, match="merge"):
+    with pytest.raises(lm.InvalidMapError, match="merge"):
         lm.merge(maps)  # type: ignore[arg-type]
 
 

@@ -43,9 +43,9 @@ def from_matrix(matrix: Any, names: Sequence[str] | None = None, *, rows: str = 
     Raises
     ------
     InvalidMapError
-        If ``rows`` is not said, or the names do not fit.
+        If ``rows`` is not said, the names do not fit, or a frame is a table of links.
     MapSyntaxError
-        If a file cannot be read as a matrix.
+        If a file cannot be read as a matrix: it is a table of links, or is empty.
     MissingExtraError
         If it is a workbook (``.xlsx``), and openpyxl is not installed.
     OSError
@@ -62,11 +62,23 @@ def from_matrix(matrix: Any, names: Sequence[str] | None = None, *, rows: str = 
         tables = (row for row in (CSV, TSV, XLSX) if path.casefold().endswith(row.suffixes))
         name = next(tables, CSV).name
         table = _table(read_bytes(path), name, path)
+        if _lists_links(table):
+            what = "this is a table of links, a row for each, and no matrix"
+            raise MapSyntaxError(
+                [Problem(what, path, f"lm.read({path!r}) reads it", "error", "matrix")]
+            )
         return read_matrix(table, rows=rows, where=path).warned(stacklevel=2)
     if hasattr(matrix, "columns") and hasattr(matrix, "index"):
         above = [*matrix.columns] if names is None else [*names]
         left = [*matrix.index] if names is None else [*names]
         body = matrix.to_numpy().tolist()
+        corner = getattr(matrix.index, "name", None)
+        rows_of_it = [[name, *row] for name, row in zip(left[:50], body[:50], strict=False)]
+        if names is None and _lists_links([[corner, *above], *rows_of_it]):
+            raise InvalidMapError(
+                "this frame is a table of links, a row for each, and no matrix; "
+                "lm.from_frame(df) reads it"
+            )
     else:
         body = [list(row) for row in (matrix.tolist() if hasattr(matrix, "tolist") else matrix)]
         above = left = [*(names or ())]
@@ -95,11 +107,16 @@ def matrix_in(data: bytes, format: Format, source: str, *, rows: str) -> Reading
             f"matrices are in {', '.join(_USUAL)}"
         )
     table = _table(data, format.name, source)
-    if header_row(table) is not None:
+    if _lists_links(table):
         what = "this is a table of links, and no matrix of which the rows are something"
         remedy = "read it without saying what the rows are"
         raise MapSyntaxError([Problem(what, source, remedy, "error", "matrix")])
     return read_matrix(table, rows=rows, where=source)
+
+
+def _lists_links(table: Sequence[Sequence[Any]]) -> bool:
+    """Whether there is a row for each link: some variables are called Cause and Effect, too."""
+    return header_row(table) is not None and not matrix_size(table)
 
 
 #: Format -> what usually parts its cells.
@@ -113,7 +130,8 @@ def _table(data: bytes, name: str, source: str) -> Sequence[Sequence[Any]]:
     else:
         table = table_of(decoded(data, source)[0], source, _USUAL[name])
     filled = [row for row in table if any(cell not in (None, "") for cell in row)]
-    if not filled:
-        what, remedy = "this file is empty", "the first row and column of a matrix hold the names"
+    if len(filled) < 2 or max(map(len, filled)) < 2:
+        what = "this file holds no matrix" if filled else "this file is empty"
+        remedy = "the first row and column of a matrix hold the names"
         raise MapSyntaxError([Problem(what, source, remedy, "error", "empty")])
     return filled

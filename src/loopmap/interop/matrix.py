@@ -48,7 +48,8 @@ def read_matrix(table: Table, *, rows: str, where: str = "matrix") -> Reading:
     Raises
     ------
     InvalidMapError
-        If ``rows`` is neither, two rows or columns have one name, or there are too many links.
+        If ``rows`` is neither, no rows or no columns have names, two have one name, or there are
+        too many links.
     """
     if rows not in ("cause", "effect"):
         raise InvalidMapError(
@@ -61,6 +62,10 @@ def read_matrix(table: Table, *, rows: str, where: str = "matrix") -> Reading:
             raise InvalidMapError(
                 f"{where} has several {way} called {listed(twice)}; rename them, or keep one"
             )
+    if not table or not any(map(text_of, table[0][1:])) or not any(map(text_of, _first(table))):
+        raise InvalidMapError(
+            f"{where} has no names of columns and rows; a matrix needs a name for each"
+        )
     report = TableReport(where, 1)
     found = list(_filled(table, report))
     numbers = [number for *_, number in found if number is not None]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed
+from loopmap.errors import InvalidMapError, UnknownNameError, did_you_mean, listed, shown
 from loopmap.model import Claim, Element, Link, LinkKey, SystemMap
 from loopmap.options import ElementKind
 from loopmap.perspectives.same_names import likely_same
@@ -64,11 +64,10 @@ def merge(
     ------
     InvalidMapError
         If two maps make one name different kinds of thing, or a map in a list has links by its
-        author and no title. The message names the maps.
+        author and no title (the message names the maps); if there is something else than maps
+        among them.
     UnknownNameError
         If ``same`` replaces a name that is in no map.
-    TypeError
-        If there is something else than maps among them.
 
     Examples
     --------
@@ -117,7 +116,11 @@ def _named(
 ) -> list[tuple[str, SystemMap]]:
     """The maps, each with the name its author's claims get; an untitled one takes that name."""
     if isinstance(maps, SystemMap):
-        raise TypeError("merge() takes several maps, [a, b] or {name: map}, not a single one")
+        raise InvalidMapError("merge() takes several maps, [a, b] or {name: map}, not a single one")
+    if not isinstance(maps, Iterable):
+        raise InvalidMapError(
+            f"merge() takes several maps, [a, b] or {{name: map}}, not {shown(maps)}"
+        )
     if isinstance(maps, Mapping):
         return [
             (name, m if m.title else m.replace(title=name))
@@ -142,7 +145,9 @@ def _named(
 
 def _is_map(m: object) -> bool:
     if not isinstance(m, SystemMap):
-        raise TypeError(f"merge() takes several maps, [a, b] or {{name: map}}, not {m!r} in them")
+        raise InvalidMapError(
+            f"merge() takes several maps, [a, b] or {{name: map}}, not {shown(m)} in them"
+        )
     return True
 
 
