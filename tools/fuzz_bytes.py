@@ -95,7 +95,10 @@ def main(name: str, minutes: float = 10, seed: int = 0) -> int:
             m, _ = loaded(data, row, source="changed")
             slowest = max(slowest, time.process_time() - began)
             again, _ = loaded(dumped(m, row)[0], row, source="written")
-            came["map" if links(again) == links(m) else "OTHER links when read back"] += 1
+            came["map"] += 1
+            if links(again) != links(m):
+                came["OTHER links when read back"] += 1
+                print(name, seed, number, links(again) ^ links(m), flush=True)
         except lm.LoopmapError as error:
             came[type(error).__name__] += 1
         except Exception as error:

@@ -136,6 +136,61 @@ def test_long_quotes_are_read_or_refused_when_written() -> None:
         quoted(1_000_001)
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
+def test_a_cause_that_is_called_like_a_section_heads_none(name: str) -> None:
+    m = lm.SystemMap(links=[("# SECTION: edges", "B", "+"), ("B", "# sheet: x", "-")])
+    assert loaded(dumped(m, FORMATS[name])[0], FORMATS[name], source="t") == lm.Reading(m, ())
+
+
+CARRIED = [
+    # who stands at the left, nobody twice in a row: an outline, as merged cells leave it
+    ("who,cause,effect,sign\nAnn,A,B,+\n,B,C,-\nBo,C,A,+\n,,D,-\n",
+     "Ann Ann Bo Bo", "rows that name nobody are read as said by the one above (rows 3, 5)"),
+    # somewhere else, or filled cell by cell: asked
+    ("cause,effect,sign,who\nA,B,+,Ann\nB,C,-,\n", "Ann None",
+     "rows below a name that name nobody are read as the author's (row 3); write into every row"),
+    ("who,cause,effect,sign\nAnn,A,B,+\nAnn,B,C,+\n,C,D,+\n", "Ann Ann None",
+     "rows below a name that name nobody are read as the author's (row 4); write into every row"),
+    # an empty row ends what goes on
+    ("who,cause,effect,sign\nAnn,A,B,+\n,,,\n,B,C,-\n", "Ann None", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "who", "what"), CARRIED)
+def test_nobody_under_a_name_goes_on_with_it_or_is_asked_about(
+    text: str, who: str, what: str
+) -> None:
+    found = read(text)
+    said = [claim.perspective for link in found.map.links for claim in link.claims]
+    assert " ".join(map(str, said)) == who
+    assert what in told(found)
+    assert bool(what) is bool(found.problems)
+
+
+def test_rows_that_look_alike_under_two_causes_are_two() -> None:
+    found = read("cause,effect,sign\nA,B,+\n,C,-\nD,E,+\n,C,-\n,F,+\n")
+    assert signs(found.map) == "A+B A−C D−C D+E D+F"
+    found = read("who,cause,effect,sign\nAnn,A,B,+\n,B,C,-\nBo,A,B,+\n,B,C,-\n")
+    assert [link.perspectives for link in found.map.links] == [("Ann", "Bo")] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "what"),
+    [("csv", ";", "semicolons, not by commas"), ("tsv", ",", "commas, not by tabs"),
+     ("csv", "\t", "tabs, not by commas"), ("csv", "|", "strokes, not by commas")],
+)  # fmt: skip
+def test_another_delimiter_than_that_of_the_ending_is_told(name: str, mark: str, what: str) -> None:
+    rows = ["from,to,sign", "A,B,+", "B,A,-"]
+    found = read("\n".join(rows).replace(",", mark), name)
+    assert signs(found.map) == "A+B B−A"
+    assert what in told(found)
+    assert [problem.severity for problem in found.problems] == ["note"]  # its header is certain
+    without = read("A,B,+\nB,A,-\n".replace(",", mark), name)
+    assert "warning" in {p.severity for p in without.problems if "parted" in p.what}
+    usual = {"csv": ",", "tsv": "\t"}[name]
+    assert not read("\n".join(rows).replace(",", usual), name).problems
+
+
 MATRIX = ",Rain,Crops,Farming\nRain,0,1,0\nCrops,,0,0.7\nFarming,-0.3,0,0\n"
 
 

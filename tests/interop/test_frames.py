@@ -250,6 +250,22 @@ def test_lists_in_cells_are_told_with_what_to_do() -> None:
     assert len(lm.from_frame(df.explode("to")).links) == 3
 
 
+def test_several_names_in_a_cell_are_read_as_in_a_file(tmp_path: Path) -> None:
+    cells = ["A; B", "A|B", "A, B", "B", '"C; D"', "E, of old"]
+    df = pd.DataFrame({"cause": cells, "effect": list("CDEAFA"), "sign": list("+--+-+")})
+    df.to_csv(tmp_path / "t.csv", index=False)
+    with pytest.warns(lm.LossWarning, match=r"parted by ;, are read as several links \(row 0\)"):
+        m = lm.from_frame(df)
+    assert m == lm.reading(tmp_path / "t.csv").map
+    assert {link.source for link in m.links if link.target == "D"} == {"A", "B"}
+    assert {"C; D", "E, of old"} < {*m.names}
+    own = SystemMap(links=[("A; B", "C|D", "+"), ('"x"', "A, B", "-")])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert lm.from_frame(lm.to_frame(own, "claims")) == own
+        assert lm.from_frame(lm.to_frame(own).drop(columns="perspectives")) == own
+
+
 def test_numbers_of_loops_are_a_table_too() -> None:
     m = lm.example("mash")
     counted, through = lm.count_loops(m), lm.participation(m)

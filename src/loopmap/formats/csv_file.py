@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from loopmap.errors import InvalidMapError, MapSyntaxError, Problem, shown
+from loopmap.errors import InvalidMapError, MapSyntaxError, Problem, Severity, shown
 from loopmap.formats.decoding import decoded
 from loopmap.formats.format import Format
 from loopmap.formats.sheets import Sheet, read_sheets
@@ -21,6 +21,9 @@ from loopmap.quoting import guarded, unguarded
 __all__ = ["CSV", "TSV"]
 
 _DELIMITERS = (",", ";", "\t", "|")
+_CALLED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "strokes"}
+#: Ranks behind every place of a header.
+_NO_HEADER = 10
 #: So much of a text is looked at to tell its delimiter.
 _LOOKED_AT = 100_000
 _SECTION = re.compile(r"#+\s*(?:section\b\s*[:=]?|(?:table|sheet)\s*:)\s*(\S.*)", re.IGNORECASE)
@@ -31,13 +34,13 @@ _LONGEST_CELL = 1_000_000
 def _load_with(delimiter: str) -> Callable[..., Reading]:
     def load(data: bytes, source: str, *, diagram: str | None = None) -> Reading:
         text, problems = decoded(data, source)
-        table = table_of(text, source, delimiter)
+        table, told = table_of(text, source, delimiter)
         sections = _sections(table)
         if sections:
             reading = read_sheets(sections, source, diagram=diagram, part="section")
         else:
             reading = read_table(table, source, plain=unguarded, diagram=diagram)
-        return Reading(reading.map, problems + reading.problems)
+        return Reading(reading.map, problems + told + reading.problems)
 
     return load
 
@@ -45,9 +48,10 @@ def _load_with(delimiter: str) -> Callable[..., Reading]:
 def _sections(table: Sequence[Sequence[str]]) -> list[Sheet]:
     """Give the parts of a table that lines such as ``# SECTION: edges`` head; none without."""
     sections: list[tuple[str, list[Sequence[str]]]] = [("first rows", [])]
+    is_own = bool(table) and list(table[0][:3]) == ["source", "target", "sign"]
     for row in table:
         heading = _SECTION.fullmatch(row[0].strip()) if row and row[0].startswith("#") else None
-        if heading:
+        if heading and not (is_own and any(row[1:])):  # a cause may be called so
             sections.append((heading[1], []))
         else:
             sections[-1][1].append(row)
@@ -55,13 +59,27 @@ def _sections(table: Sequence[Sequence[str]]) -> list[Sheet]:
     return [*sections[:top], *sections[1:]] if len(sections) > 1 else []
 
 
-def table_of(text: str, source: str, usual: str = ",") -> list[Sequence[str]]:
-    """Split a text into cells by the delimiter of its ending, or that which its header shows."""
+def table_of(
+    text: str, source: str, usual: str = ","
+) -> tuple[list[Sequence[str]], tuple[Problem, ...]]:
+    """Split a text into cells by the delimiter of its ending, or that which its header shows.
+
+    Another than that of the ending is told.
+    """
     first, _, rest = text.partition("\n")
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == 5:
-        return _cells(rest, first.strip()[4], source)  # how Excel announces a delimiter
+        return _cells(rest, first.strip()[4], source), ()  # how Excel announces a delimiter
     delimiters = sorted(_DELIMITERS, key=lambda delimiter: delimiter != usual)
-    return _cells(text, min(delimiters, key=lambda each: _rank(text, each)), source)
+    ranks = {each: _rank(text, each) for each in delimiters}
+    best = min(delimiters, key=ranks.__getitem__)
+    told: tuple[Problem, ...] = ()
+    if best != usual:
+        what = (
+            f"the cells are parted by {_CALLED[best]}, not by {_CALLED[usual]} as the ending says"
+        )
+        severity: Severity = "note" if ranks[best][0] < _NO_HEADER else "warning"
+        told = (Problem(what, source, "", severity, "guessed"),)
+    return _cells(text, best, source), told
 
 
 def _rank(text: str, delimiter: str) -> tuple[int, int]:
@@ -73,7 +91,7 @@ def _rank(text: str, delimiter: str) -> tuple[int, int]:
             top.append(row)
     place = header_row(top)
     return (
-        10 if place is None else place,
+        _NO_HEADER if place is None else place,
         0 if place is not None else -max(map(len, top), default=0),
     )
 

@@ -128,7 +128,7 @@ def _table(data: bytes, name: str, source: str) -> Sequence[Sequence[Any]]:
         tables = [table for _, table in sheets_of(data, source)]
         table = next((table for table in tables if matrix_size(table)), tables[0])
     else:
-        table = table_of(decoded(data, source)[0], source, _USUAL[name])
+        table, _ = table_of(decoded(data, source)[0], source, _USUAL[name])
     filled = [row for row in table if any(cell not in (None, "") for cell in row)]
     if len(filled) < 2 or max(map(len, filled)) < 2:
         what = "this file holds no matrix" if filled else "this file is empty"

@@ -77,7 +77,7 @@ def read_edge_list(
     """
     headers = [text_of(name) for name in names]
     report = report or TableReport(where, first_row)
-    table = _distinct(rows, plain, report)
+    table = _distinct(rows, plain, report, may_go_on=in_file)
 
     @cache
     def cells(at: int) -> Counter[str]:
@@ -106,9 +106,22 @@ def read_edge_list(
 
 
 def _distinct(
-    rows: Iterable[Sequence[Any]], plain: Callable[[str], str], report: TableReport
+    rows: Iterable[Sequence[Any]],
+    plain: Callable[[str], str],
+    report: TableReport,
+    *,
+    may_go_on: bool,
 ) -> list[Distinct]:
-    """Give every row that says something; those that stand there again are told."""
+    """Give every row that says something; those that stand there again are told.
+
+    ``may_go_on`` is whether rows go on with what stands above them. Two that look alike may then
+    say different things, and all are given, unless there are more than the rows of a map.
+    """
+    if may_go_on and isinstance(rows, Sequence) and len(rows) <= MOST_LINKS:
+        texts_of = (
+            (n, tuple(plain(cell_text(c, n, report)) for c in r)) for n, r in enumerate(rows)
+        )
+        return [Distinct(number, texts) for number, texts in texts_of if any(texts)]
     first: dict[tuple[str, ...], int] = {}
     raw: set[tuple[Any, ...]] = set()
     again = 0

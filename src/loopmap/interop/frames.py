@@ -40,7 +40,9 @@ def from_frame(
 
     The first three arguments are those of :func:`networkx.from_pandas_edgelist`. Columns that
     are not named are found by the names people give them (``from``, ``cause``, ``polarity``,
-    ``participant``, ``weight`` …; ``loopmap.interop.COLUMNS`` has them all).
+    ``participant``, ``weight`` …; ``loopmap.interop.COLUMNS`` has them all). Several names in a
+    cell, as in ``"A; B"`` or ``"A|B"``, are several links as they are in a file, except in the
+    frames of :func:`to_frame`, whose names are whole.
 
     Parameters
     ----------

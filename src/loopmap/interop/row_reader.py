@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple, cast
 
 from loopmap.errors import MapSyntaxError, Problem, shown
@@ -91,13 +91,16 @@ class RowReader:
         self.signs = SignColumn({}, ())
         # Our own tables put names with a comma into their cells whole.
         self.is_own = list(headers[:3]) == ["source", "target", "sign"]
+        self.is_typed = in_file or not self.is_own
+        self.outlined = False
 
     def claims_of(self, table: Sequence[Distinct]) -> dict[LinkKey, list[tuple[int, Claim]]]:
         """Give the claims of every link, with the numbers of their rows."""
         rows = [(row.number, self._roles(row.cells)) for row in table]
         if "sign" in self.columns:
             self.signs = read_signs({row.get("sign", "") for _, row in rows}, sure=self.sure)
-        if self.in_file:
+        self.outlined = self.in_file and self._is_outline([row for _, row in rows])
+        if self.is_typed:
             alone = (row[end] for _, row in rows for end in ("source", "target"))
             self.known = frozenset(text.casefold() for text in alone if text)
         found: dict[LinkKey, dict[Claim, int]] = {}
@@ -190,16 +193,43 @@ class RowReader:
             if row["source"]:
                 what = "rows without a cause are read with the cause above"
                 self.report.count(what, "guessed", number, "write the cause into every row")
+        if self.in_file and "perspective" in row and number == self.last + 1:
+            self._go_on_speaking(row, number)
         if self.in_file and row.get("perspective"):
             row["perspective"] = one_text(row["perspective"])
         self.above = {role: row[role] for role in self.carried}
         self.last = number
 
+    def _is_outline(self, rows: Sequence[Mapping[str, str]]) -> bool:
+        """Whether whoever stands at the left of the causes speaks until the next one is named.
+
+        So tables look that had merged cells: nobody stands there twice in a row.
+        """
+        who = [row.get("perspective", "") for row in rows]
+        at = self.columns.get("perspective", len(self.headers))
+        if at > min(self.columns["source"], self.columns["target"]) or not (who and who[0]):
+            return False
+        return not any(a and a == b for a, b in pairwise(who))
+
+    def _go_on_speaking(self, row: dict[str, str], number: int) -> None:
+        """Let an outline go on with the one above; elsewhere ask whether that was meant."""
+        above = self.above.get("perspective")
+        if self.is_own or not above or row["perspective"] or not row["target"]:
+            return
+        remedy = "write into every row who says so"
+        if self.outlined:
+            row["perspective"] = above
+            what = "rows that name nobody are read as said by the one above"
+        else:
+            what = "rows below a name that name nobody are read as the author's"
+            remedy += ", if the one above does"
+        self.report.count(what, "guessed", number, remedy)
+
     def _names(self, text: str, number: int) -> list[str]:
         """Give the names in a cell; several only where people typed it."""
         if text.isprintable() and not _MARKS.search(text):
             return [self._called(text, number)] if text else []
-        if not self.in_file:
+        if not self.is_typed:
             names, parted = [self._spaced(text, number)], ""
         else:
             names, parted = names_in(text, () if self.is_own else self.known)
@@ -211,12 +241,7 @@ class RowReader:
             self.report.count(
                 what, "guessed", number, 'put a name in quotes, "…", to keep it whole'
             )
-        elif (
-            self.in_file
-            and not self.is_own
-            and not {",", ";"}.isdisjoint(text)
-            and spelled_in(text) is None
-        ):
+        elif not self.is_own and not {",", ";"}.isdisjoint(text) and spelled_in(text) is None:
             what = "names with a comma or semicolon are read as one name each: {}"
             remedy = "part several with |"
             self.report.count(what, "guessed", number, remedy, value=one_line(text))

@@ -44,7 +44,8 @@ class Claim:
     polarity
         The sign they give it: a :class:`~loopmap.Polarity` or one of its spellings.
     delayed
-        Whether they say it takes noticeable time.
+        Whether they say it takes noticeable time. ``False`` is silence: nobody is recorded as
+        denying a delay.
     strength
         How strong they say it is: a finite number on the map's own scale, or ``None``.
     evidence

@@ -179,7 +179,8 @@ def compare(m: SystemMap, *, author: bool = False) -> pd.DataFrame:
         are 0) and ``coverage`` (float64: the share of all people who speak of the link). Claims
         by the map's author have a column ``(author)`` after those of the people.
         Silence is not disagreement, also about a delay or a strength, and an unsigned claim
-        contradicts nobody.
+        contradicts nobody. A claim says that there is a delay or nothing about it, so ``no`` is:
+        nobody speaks of one.
 
     Examples
     --------
